@@ -1,0 +1,22 @@
+"""What all columns share: areas, bodies, memberships, contact facts, opening rules, categories, the calendar."""
+
+from communities.models.area import Area, AreaAlias
+from communities.models.body import Body, BodyPage, Membership
+from communities.models.calendar import CalendarDay, CalendarYear
+from communities.models.category import Category
+from communities.models.contact import ContactFact
+from communities.models.opening import OpeningRule, OpeningSchedule
+
+__all__ = [
+    "Area",
+    "AreaAlias",
+    "Body",
+    "BodyPage",
+    "CalendarDay",
+    "CalendarYear",
+    "Category",
+    "ContactFact",
+    "Membership",
+    "OpeningRule",
+    "OpeningSchedule",
+]

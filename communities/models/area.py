@@ -1,0 +1,106 @@
+"""The district, its streets and communities, and what lies below them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.choices import AreaState, CommunityKind, Level
+from communities.querysets import AreaQuerySet
+
+
+class Area(models.Model):
+    """A place with an official code and name; below a community, places that residents know it by.
+
+    `path` lists the keys from the district down to the area itself, each followed by a slash (`1/7/42/`), so that
+    one prefix finds all that lies below; it is written by `communities.actions`, never by hand.
+    """
+
+    level = models.CharField(_("层级"), max_length=10, choices=Level.choices)
+    code = models.CharField(
+        _("统计用区划代码"),
+        max_length=12,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("区6位、街道9位、社区12位；网格、小区和楼幢没有代码。"),
+    )
+    name = models.CharField(_("全称"), max_length=100, help_text=_("如“乌衣巷社区居委会”。"))
+    short_name = models.CharField(_("简称"), max_length=100, help_text=_("如“乌衣巷社区”。"))
+    slug = models.SlugField(_("网址用拼音"), max_length=100, blank=True)
+    kind = models.CharField(_("类型"), max_length=10, choices=CommunityKind.choices, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("上级"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    path = models.CharField(_("路径"), max_length=100, db_index=True, editable=False)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=AreaState.choices, default=AreaState.ACTIVE, editable=False
+    )
+    page = models.OneToOneField(
+        "wagtailcore.Page",
+        verbose_name=_("首页"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="area_of_front_page",
+    )
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("区域")
+        verbose_name_plural = _("区域")
+        ordering = ["code", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "slug"], condition=~models.Q(slug=""), name="area_slug_once_per_parent"
+            ),
+            models.UniqueConstraint(
+                fields=["level"], condition=models.Q(level="district"), name="area_one_district"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level="district", parent__isnull=True)
+                | ~models.Q(level="district") & models.Q(parent__isnull=False),
+                name="area_only_district_has_no_parent",
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="area_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def ancestor_ids(self) -> list[int]:
+        """Keys from the district down to the area itself."""
+        return [int(part) for part in self.path.split("/") if part]
+
+
+class AreaAlias(models.Model):
+    """Another name that residents type to find their community: an old name, a road, a span of house numbers."""
+
+    area = models.ForeignKey(Area, verbose_name=_("社区"), on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(_("路名或别名"), max_length=100)
+    first_number = models.PositiveIntegerField(_("门牌号从"), null=True, blank=True)
+    last_number = models.PositiveIntegerField(_("门牌号到"), null=True, blank=True)
+    parity = models.CharField(
+        _("单双号"), max_length=4, blank=True, choices=[("odd", _("单号")), ("even", _("双号"))]
+    )
+
+    class Meta:
+        verbose_name = _("路名与别名")
+        verbose_name_plural = _("路名与别名")
+        ordering = ["name", "first_number", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_number__isnull=True)
+                | models.Q(first_number__isnull=False, last_number__gte=models.F("first_number")),
+                name="area_alias_numbers_ascend",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

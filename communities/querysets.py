@@ -1,0 +1,52 @@
+"""Reads of areas, bodies and memberships."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from communities.choices import LEVELS_WITH_PAGES, AreaState
+
+if TYPE_CHECKING:
+    from communities.models import Area, Body, Membership  # noqa: F401
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    """Areas, by official code."""
+
+    def active(self) -> "AreaQuerySet":
+        """Return the areas that were not abolished."""
+        return self.filter(state=AreaState.ACTIVE)
+
+    def with_pages(self) -> "AreaQuerySet":
+        """Return district, streets and communities."""
+        return self.filter(level__in=LEVELS_WITH_PAGES)
+
+    def within(self, area: "Area") -> "AreaQuerySet":
+        """Return `area` and all that lies below it."""
+        return self.filter(path__startswith=area.path)
+
+    def ancestors_of(self, area: "Area") -> "AreaQuerySet":
+        """Return the district, the street … down to `area` itself, the widest first."""
+        return self.filter(pk__in=area.ancestor_ids).order_by("path")
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    """Bodies, by area."""
+
+    def current(self, *, today: date) -> "BodyQuerySet":
+        """Return the bodies that still exist on `today`."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships, by body."""
+
+    def current(self, *, today: date) -> "MembershipQuerySet":
+        """Return the memberships that hold on `today`, in bodies that still exist."""
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=today),
+            Q(body__ended_on__isnull=True) | Q(body__ended_on__gt=today),
+            valid_from__lte=today,
+        )

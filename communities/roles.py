@@ -1,0 +1,68 @@
+"""The one table of roles and rights. Nothing is granted anywhere else: no groups, no rows in migrations."""
+
+from collections.abc import Mapping
+
+from django.db import models
+
+from communities.choices import BodyKind, Role
+
+
+class Right(models.TextChoices):
+    """What a membership allows, always within the body that the membership is in."""
+
+    ENTER_WORKBENCH = "enter_workbench"
+    WRITE_PAGES = "write_pages"
+    PUBLISH_PAGES = "publish_pages"
+    UPLOAD_FILES = "upload_files"
+    READ_COMMITTEE_NOTICES = "read_committee_notices"
+    SEE_RECEIPTS = "see_receipts"
+    EDIT_PROFILE = "edit_profile"
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_DISTRICT = "manage_district"
+    CHECK_DISCLOSURES = "check_disclosures"
+    MODERATE = "moderate"
+    POST = "post"
+
+
+_WRITER = frozenset(
+    {
+        Right.ENTER_WORKBENCH,
+        Right.WRITE_PAGES,
+        Right.PUBLISH_PAGES,
+        Right.UPLOAD_FILES,
+        Right.READ_COMMITTEE_NOTICES,
+        Right.SEE_RECEIPTS,
+        Right.EDIT_PROFILE,
+        Right.POST,
+    }
+)
+
+ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.DISTRICT_ADMINISTRATOR: _WRITER | {Right.MANAGE_MEMBERS, Right.MANAGE_DISTRICT, Right.MODERATE},
+    Role.COMMISSION_MEMBER: frozenset({Right.ENTER_WORKBENCH, Right.READ_COMMITTEE_NOTICES, Right.POST}),
+    Role.DEPARTMENT_CLERK: _WRITER,
+    Role.STREET_STAFF: _WRITER | {Right.MANAGE_MEMBERS},
+    Role.COMMITTEE_DIRECTOR: _WRITER | {Right.MANAGE_MEMBERS},
+    Role.COMMITTEE_WORKER: _WRITER,
+    Role.SUPERVISOR: frozenset({Right.CHECK_DISCLOSURES, Right.POST}),
+    Role.MODERATOR: frozenset({Right.ENTER_WORKBENCH, Right.MODERATE, Right.POST}),
+    Role.RESIDENT: frozenset({Right.POST}),
+}
+
+# In which kinds of bodies a role exists.
+ROLE_BODY_KINDS: Mapping[Role, frozenset[BodyKind]] = {
+    Role.DISTRICT_ADMINISTRATOR: frozenset({BodyKind.DISTRICT_OFFICE}),
+    Role.COMMISSION_MEMBER: frozenset({BodyKind.STEERING_COMMISSION}),
+    Role.DEPARTMENT_CLERK: frozenset({BodyKind.DEPARTMENT}),
+    Role.STREET_STAFF: frozenset({BodyKind.STREET_OFFICE}),
+    Role.COMMITTEE_DIRECTOR: frozenset({BodyKind.COMMITTEE}),
+    Role.COMMITTEE_WORKER: frozenset({BodyKind.COMMITTEE}),
+    Role.SUPERVISOR: frozenset({BodyKind.COMMITTEE}),
+    Role.MODERATOR: frozenset({BodyKind.DISTRICT_OFFICE, BodyKind.STREET_OFFICE, BodyKind.COMMITTEE}),
+    Role.RESIDENT: frozenset({BodyKind.COMMITTEE}),
+}
+
+
+def roles_with(right: Right) -> list[Role]:
+    """Return the roles that carry `right`."""
+    return [role for role, rights in ROLE_RIGHTS.items() if right in rights]

@@ -1,0 +1,1 @@
+"""What happened: audit rows, and their delivery to whoever must react."""

@@ -1,0 +1,86 @@
+"""What happened (`Event`: audit row and outbox in one) and who must still react to it (`Delivery`)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.querysets import DeliveryQuerySet, EventQuerySet
+
+
+class Event(models.Model):
+    """One thing that somebody did to one object, written in the transaction that did it.
+
+    Objects are named by label and key, not by a foreign key, so that the row outlives them. A consumer reads the
+    object's present state; the object's newest event id is its version. Where `is_tombstone` is set the object is gone.
+    """
+
+    at = models.DateTimeField(_("时间"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("操作人"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    actor_name = models.CharField(_("操作人姓名"), max_length=150, blank=True)
+    verb = models.CharField(_("动作"), max_length=64)
+    object_kind = models.CharField(_("对象类别"), max_length=100)
+    object_id = models.CharField(_("对象编号"), max_length=64)
+    object_label = models.CharField(_("对象名称"), max_length=255, blank=True)
+    is_tombstone = models.BooleanField(_("对象已删除"), default=False)
+    body_id = models.BigIntegerField(_("主体编号"), null=True, blank=True)
+    area_paths = models.JSONField(_("涉及的区域路径"), default=list, blank=True)
+    changes = models.JSONField(_("变化"), default=dict, blank=True)
+    request_id = models.CharField(_("请求编号"), max_length=64, blank=True)
+    address = models.GenericIPAddressField(_("来源地址"), null=True, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("事件")
+        verbose_name_plural = _("事件")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["object_kind", "object_id", "-id"], name="event_object"),
+            models.Index(fields=["body_id", "-id"], name="event_body"),
+            models.Index(fields=["at"], name="event_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_kind} {self.object_id}"
+
+
+class Delivery(models.Model):
+    """One event's way to one consumer. Rows, not a high-water mark: ids commit out of order."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("待送达")
+        DONE = "done", _("已送达")
+        DEAD = "dead", _("多次失败")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    consumer = models.CharField(_("接收者"), max_length=64)
+    state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(_("尝试次数"), default=0)
+    due_at = models.DateTimeField(_("下次尝试时间"))
+    error = models.TextField(_("错误"), blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("送达")
+        verbose_name_plural = _("送达")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "consumer"], name="delivery_once_per_consumer"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="delivery_pending",
+                condition=models.Q(state="pending"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} → {self.consumer}: {self.state}"

@@ -1,0 +1,22 @@
+"""All addresses of the site, those of the page tree last."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+handler400 = "design.views.errors.handler400"
+handler403 = "design.views.errors.handler403"
+handler404 = "design.views.errors.handler404"
+handler500 = "design.views.errors.handler500"
+
+urlpatterns = [
+    path("", include("design.urls")),
+    path("me/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("communities/", include("communities.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("cms_pages.urls")),
+    path("", include(wagtail_urls)),
+]
