@@ -1,0 +1,5 @@
+def frame():
+    return {}
+
+
+PAGES = {}
