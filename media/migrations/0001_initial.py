@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                         help_text=None,
                         through="taggit.TaggedItem",
                         to="taggit.Tag",
-                        verbose_name="tags",
+                        verbose_name="标签",
                     ),
                 ),
                 (
@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "文件",
                 "verbose_name_plural": "文件",
+                "default_related_name": "site_documents",
                 "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
@@ -125,7 +126,7 @@ class Migration(migrations.Migration):
                         help_text=None,
                         through="taggit.TaggedItem",
                         to="taggit.Tag",
-                        verbose_name="tags",
+                        verbose_name="标签",
                     ),
                 ),
                 (
@@ -143,6 +144,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "图片",
                 "verbose_name_plural": "图片",
+                "default_related_name": "site_images",
                 "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
