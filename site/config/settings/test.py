@@ -1,5 +1,7 @@
-"""The test suite's differences: fast hashing, tasks at once, files in a folder that the run removes."""
+"""The test suite's differences, all of them: fast hashing, tasks at once, a scratch folder a process."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,7 +11,17 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 DEMONSTRATION = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-MEDIA_ROOT = Path(tempfile.gettempdir()) / "qinhuai-test-media"
+
+# Whatever a run writes goes with its process; two runs, or two workers of one, never meet.
+VAR_DIR = Path(tempfile.mkdtemp(prefix="qinhuai-test-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
+MEDIA_ROOT = VAR_DIR / "media"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in `make run`: the server under a browser test has threads with connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+
 # Names of files as they are: the manifest would want `collectstatic` before each run.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,79 @@
+"""Fixtures of the whole suite. They are few: a district, people, a clock, clients and a browser."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.cache import caches
+from django.test import Client
+
+from accounts.models import User
+from communities.choices import Role
+from communities.models import Body
+from tests.browser import browser_type_launch_args, browsing
+from tests.database import django_db_keepdb, django_db_modify_db_settings, django_db_setup
+from tests.factories import UserFactory
+from tests.factories.district import District, build_district
+
+__all__ = [
+    "browser_type_launch_args",
+    "browsing",
+    "django_db_keepdb",
+    "django_db_modify_db_settings",
+    "django_db_setup",
+]
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches() -> Iterator[None]:
+    yield
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture
+def district(db: None) -> District:
+    """Two streets of Qinhuai with five communities, their bodies, folders and pages."""
+    return build_district()
+
+
+@pytest.fixture
+def official(db: None) -> Callable[..., User]:
+    """A person in a role of a body: `official(Role.COMMITTEE_WORKER, district.body("wuyixiang"))`."""
+
+    def make(role: Role, body: Body, **fields: object) -> User:
+        return UserFactory(member={role: body}, **fields)
+
+    return make
+
+
+@pytest.fixture
+def client_for() -> Callable[[User | None], Client]:
+    """A client in which somebody is signed in; None is a visitor."""
+
+    def make(user: User | None = None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """Monday, 2026-11-23 09:30 in Nanjing. The clock stands there; the fixture `clock` moves it."""
+    with time_machine.travel(NOW, tick=False):
+        yield NOW
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """A clock at 2026-11-23 09:30 that runs on, and that `clock.move_to(…)` and `clock.shift(…)` set."""
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller

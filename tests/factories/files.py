@@ -1,0 +1,35 @@
+"""Pictures and documents, in the collection of a body."""
+
+import factory
+import wagtail_factories
+from wagtail.models import Collection
+
+from media.models import Document, Image
+
+
+class ImageFactory(wagtail_factories.ImageFactory):
+    """A small picture; give `collection=body.collection` to make it a body's."""
+
+    class Meta:
+        model = Image
+
+    title = factory.Sequence(lambda n: f"秦淮河边的照片{n}")
+    description = "河边的廊桥"
+    file = factory.django.ImageField(width=640, height=400, color="teal")
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
+
+class DocumentFactory(wagtail_factories.DocumentFactory):
+    """A small PDF; give `collection=body.collection` to make it a body's."""
+
+    class Meta:
+        model = Document
+
+    title = factory.Sequence(lambda n: f"停水范围图{n}")
+    file = factory.django.FileField(
+        filename="map.pdf",
+        data=b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF\n",
+    )
+    collection = factory.LazyFunction(Collection.get_first_root_node)
