@@ -1,1 +1,1 @@
-"""Design system: base templates, tokens, components, icons and what renders them. The lowest layer of the house."""
+"""Design system: base templates, tokens, components, icons and what renders them; the lowest layer."""

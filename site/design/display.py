@@ -38,7 +38,7 @@ def clean_scheme(value: str | None) -> Scheme:
 
 
 def from_request(request: HttpRequest) -> Display:
-    """Read the wishes from the cookies `elder` ("on") and `scheme`; whatever else they hold means the default."""
+    """Read the wishes from the cookies `elder` ("on") and `scheme`; anything else means the default."""
     return Display(
         elder=request.COOKIES.get(ELDER_COOKIE) == "on",
         scheme=clean_scheme(request.COOKIES.get(SCHEME_COOKIE)),

@@ -1,7 +1,7 @@
 """The small line drawing by which a reader recognises a street or a community.
 
-Which of the motifs an area gets is decided by its name where the name says something (文德桥 gets a bridge), else
-by its code, so that it stays the same for ever and neighbours differ.
+Which of the motifs an area gets is decided by its name where the name says something (文德桥 gets a
+bridge), else by its code, so that it stays the same for ever and neighbours differ.
 """
 
 import re
@@ -74,7 +74,7 @@ _DISTRICT_MOTIF: Final = "houses"
 
 
 def motif(code: str, level: str = "", name: str = "") -> str:
-    """The motif for an area; always the same for the same code and name. A district has the town's own houses."""
+    """Return the motif for an area, always the same one. A district has the town's own houses."""
     stem = _SUFFIX.sub("", name)
     if level == "district" or not (code or stem):
         return _DISTRICT_MOTIF

@@ -43,7 +43,8 @@ def cn_datetime(value: Moment | None) -> str:
 def relative_day(value: Moment | None, now: Moment | None = None) -> str:
     """`今天`, `明天`, `3天后`, `昨天`, `5天前`; beyond 30 days the date itself.
 
-    `now` is the moment to count from (the present one when None). Days are calendar days in the site's time zone.
+    `now` is the moment to count from (the present one when None). Days are calendar days in the site's
+    time zone.
     """
     if not value:
         return ""
@@ -89,7 +90,7 @@ def file_size(size: int | None) -> str:
 
 
 def safe_text(text: str | None) -> str:
-    """People's own words without characters that hide or turn others round; the result still has to be escaped."""
+    """People's own words without characters that hide or turn others; the result still has to be escaped."""
     return "".join(
         char
         for char in _DECEPTIVE.sub("", str(text or ""))
@@ -98,7 +99,7 @@ def safe_text(text: str | None) -> str:
 
 
 def phone_link(number: str | None) -> str:
-    """The `tel:` address for a number as people write it: `025-8662 0000 转 12` → `tel:02586620000,12`."""
+    """The `tel:` address for a number as people write it: `025-5555 0000 转 12` → `tel:02555550000,12`."""
     main, _separator, extension = re.sub(
         r"(转|ext\.?)", "#", str(number or ""), flags=re.IGNORECASE
     ).partition("#")

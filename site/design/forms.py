@@ -5,8 +5,8 @@ from typing import Any, Final
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 
-# allauth and Wagtail's public pages ask for `as_p`, Django's own for `as_div`: all get the one design. No form of
-# Wagtail's admin is drawn by these; a test looks after that.
+# allauth and Wagtail's public pages ask for `as_p`, Django's own for `as_div`: all get the one design. No
+# form of Wagtail's admin is drawn by these; a test looks after that.
 _REPLACED: Final = {
     "django/forms/div.html": "design/forms/form.html",
     "django/forms/p.html": "design/forms/form.html",
@@ -15,7 +15,7 @@ _REPLACED: Final = {
 
 
 class DesignFormRenderer(TemplatesSetting):
-    """For the setting FORM_RENDERER; needs `django.forms` in INSTALLED_APPS, whose widget templates it keeps."""
+    """For the setting FORM_RENDERER; keeps the widgets of `django.forms`, which has to be installed."""
 
     form_template_name = "design/forms/form.html"
     field_template_name = "design/forms/field.html"

@@ -12,7 +12,7 @@ STATUSES: Final = frozenset({405, 413, 429, 503})
 
 
 class ErrorPagesMiddleware:
-    """Put the designed page into an empty `text/html` answer of status 405, 413, 429 or 503; its headers stay."""
+    """Put the designed page into an empty `text/html` answer of a status in STATUSES; its headers stay."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -9,9 +9,9 @@ QUIET_ZONE = 4
 
 
 def qr_svg(address: str, label: str = "") -> SafeString:
-    """Draw `address` as an SVG with an accessible name, without any style attribute, dark on white in every scheme.
+    """Draw `address` as an SVG with an accessible name, dark on white in every scheme, without inline style.
 
-    Raises segno.DataOverflowError when the address is longer than a QR code can hold (about 2,300 characters).
+    Raises segno.DataOverflowError when the address is longer than a QR code can hold (about 2,300 bytes).
     """
     matrix = segno.make(address, error="m", micro=False).matrix
     runs = []
@@ -27,7 +27,8 @@ def qr_svg(address: str, label: str = "") -> SafeString:
     side = len(matrix) + 2 * QUIET_ZONE
     return format_html(
         '<svg class="qr" role="img" aria-label="{}" viewBox="0 0 {} {}" width="164" height="164"'
-        ' shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/><path fill="#000" d="{}"/></svg>',
+        ' shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/>'
+        '<path fill="#000" d="{}"/></svg>',
         label or _("二维码：%(address)s") % {"address": address},
         side,
         side,

@@ -55,10 +55,10 @@ class IconNode(Node):
 
 @register.tag
 def icon(parser: Parser, token: Token) -> IconNode:
-    """`{% icon "phone" %}`, `{% icon column.icon class="icon-large" %}`: an icon of the sprite, hidden from readers.
+    """`{% icon "phone" %}` or `{% icon column.icon class="icon-large" %}`: an icon of the sprite.
 
-    An icon never carries the meaning alone, so it has no text of its own. A literal name that the sprite lacks is
-    a TemplateSyntaxError; a name from data that it lacks draws nothing (an error where DEBUG is on).
+    An icon never carries the meaning alone, so it is hidden from screen readers. A literal name that the
+    sprite lacks is a TemplateSyntaxError; a name from data that it lacks draws nothing (an error in DEBUG).
     """
     _tag, *bits = token.split_contents()
     if not bits:

@@ -4,12 +4,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from design.views import gallery
+from design import gallery
 
 
 def components(request: HttpRequest, page: str = "components") -> HttpResponse:
     """Show one page of the gallery; 404 for a page that it lacks, and everywhere outside DEBUG."""
     if not settings.DEBUG or page not in gallery.PAGES:
         raise Http404
-    context = {**gallery.frame(), **gallery.PAGES[page]()}
-    return render(request, f"design/gallery/{page}.html", context)
+    return render(request, f"design/gallery/{page}.html", gallery.context(page))

@@ -1,6 +1,6 @@
 """Error pages: what happened, in a sentence, and what to do next.
 
-`handler500` and the page for 503 need neither a database nor a context processor, as both may be what is broken.
+`handler500` and the page for 503 need neither a database nor a context processor: either may be broken.
 """
 
 import logging

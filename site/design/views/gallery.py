@@ -1,5 +1,0 @@
-def frame():
-    return {}
-
-
-PAGES = {}
