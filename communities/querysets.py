@@ -27,6 +27,10 @@ class AreaQuerySet(models.QuerySet["Area"]):
         """Return `area` and all that lies below it."""
         return self.filter(path__startswith=area.path)
 
+    def siblings_of(self, area: "Area") -> "AreaQuerySet":
+        """Return the other areas below the same parent."""
+        return self.filter(parent=area.parent_id).exclude(pk=area.pk)
+
     def ancestors_of(self, area: "Area") -> "AreaQuerySet":
         """Return the district, the street … down to `area` itself, the widest first."""
         return self.filter(pk__in=area.ancestor_ids).order_by("path")

@@ -1,4 +1,4 @@
-"""What all columns share: areas, bodies, memberships, contact facts, opening rules, categories, the calendar."""
+"""What all columns share: areas, bodies, memberships, contact facts, opening rules, categories, days."""
 
 from communities.models.area import Area, AreaAlias
 from communities.models.body import Body, BodyPage, Membership

@@ -1,17 +1,24 @@
 """The district, its streets and communities, and what lies below them."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import AreaState, CommunityKind, Level
+from communities.divisions.reading import forbidden_character
 from communities.querysets import AreaQuerySet
+
+# Digits of the statistical code by level (rules for codes of statistical divisions, 2009).
+CODE_DIGITS = {Level.DISTRICT: 6, Level.STREET: 9, Level.COMMUNITY: 12}
 
 
 class Area(models.Model):
     """A place with an official code and name; below a community, places that residents know it by.
 
-    `path` lists the keys from the district down to the area itself, each followed by a slash (`1/7/42/`), so that
-    one prefix finds all that lies below; it is written by `communities.actions`, never by hand.
+    `path` lists the keys from the district down to the area itself, each followed by a slash (`1/7/42/`), so
+    that one prefix finds all that lies below; it is written by `communities.actions`, never by hand.
     """
 
     level = models.CharField(_("层级"), max_length=10, choices=Level.choices)
@@ -73,6 +80,29 @@ class Area(models.Model):
     def __str__(self) -> str:
         return self.short_name
 
+    def clean(self) -> None:
+        """Check what no constraint can.
+
+        Raises:
+            ValidationError: a name with characters that can't be seen, a sibling's name, or a code that does
+                not fit the level.
+        """
+        errors = {}
+        for field in ("name", "short_name"):
+            if character := forbidden_character(getattr(self, field)):
+                errors[field] = _("含有看不见的控制字符（%s）。") % character
+        if not self.name.strip():
+            errors["name"] = _("名称不能为空。")
+        elif Area.objects.siblings_of(self).active().filter(name=self.name).exists():
+            errors["name"] = _("同一上级之内已有“%s”。") % self.name
+        digits = CODE_DIGITS.get(Level(self.level))
+        if digits is None and self.code:
+            errors["code"] = _("网格、小区和楼幢没有区划代码。")
+        elif digits is not None and not re.fullmatch(rf"[0-9]{{{digits}}}", self.code or ""):
+            errors["code"] = _("代码应为%d位数字。") % digits
+        if errors:
+            raise ValidationError(errors)
+
     @property
     def ancestor_ids(self) -> list[int]:
         """Keys from the district down to the area itself."""
@@ -80,7 +110,7 @@ class Area(models.Model):
 
 
 class AreaAlias(models.Model):
-    """Another name that residents type to find their community: an old name, a road, a span of house numbers."""
+    """Another name that residents type to find their community: an old name, a road, some house numbers."""
 
     area = models.ForeignKey(Area, verbose_name=_("社区"), on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("路名或别名"), max_length=100)

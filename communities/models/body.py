@@ -49,7 +49,7 @@ class Body(models.Model):
 
 
 class BodyPage(models.Model):
-    """A page, with all below it, that a body's officials work on. Rights in the page tree follow these rows."""
+    """A page, with all below it, that a body's officials work on. Rights in the tree follow these rows."""
 
     body = models.ForeignKey(
         Body, verbose_name=_("主体"), on_delete=models.CASCADE, related_name="body_pages"
@@ -68,7 +68,7 @@ class BodyPage(models.Model):
 
 
 class Membership(models.Model):
-    """A person in a body in a role, for a time. Where a resident lives is a membership of that committee's body."""
+    """A person in a body in a role, for a time. Where a resident lives is a membership of the committee."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="memberships"

@@ -38,8 +38,8 @@ class OpeningSchedule(models.Model):
 class OpeningRule(models.Model):
     """One span of a day on some weekdays, perhaps in one season; several make a day with a midday break.
 
-    `weekdays` is a bit mask, Monday 1 to Sunday 64. A span whose end is not after its start runs over midnight. A
-    season that ends before it starts runs over the new year.
+    `weekdays` is a bit mask, Monday 1 to Sunday 64. A span whose end is not after its start runs over
+    midnight. A season that ends before it starts runs over the new year.
     """
 
     schedule = models.ForeignKey(OpeningSchedule, on_delete=models.CASCADE, related_name="rules")

@@ -1,0 +1,1 @@
+"""Reading, checking and naming the statistical divisions that a district's files list."""
