@@ -4,26 +4,55 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import UsernameField
+from accounts.managers import UserManager
+from accounts.names import NICKNAME_MAX_LENGTH, normal_form
+
 
 class User(AbstractUser):
-    """Somebody who can sign in. What they may do comes from their memberships (`communities`), never from groups.
+    """Somebody who can sign in. What they may do comes from memberships (`communities`), never from groups.
 
-    There is no key to an area: where someone lives or works is a membership.
+    There is no key to an area: where someone lives or works is a membership. Of `AbstractUser`'s columns
+    those that nothing here reads are gone; Wagtail copes without them. `groups` and `user_permissions` stay,
+    as Wagtail's queries name them, and stay empty.
     """
 
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    is_staff = None  # type: ignore[assignment]
+
+    username = UsernameField(
+        _("用户名"),
+        max_length=150,
+        unique=True,
+        error_messages={"unique": _("这个用户名已经有人用了，请换一个。")},
+        help_text=_("汉字、英文字母、数字和下划线；英文字母不分大小写。"),
+    )
     nickname = models.CharField(
         _("昵称"),
-        max_length=20,
+        max_length=NICKNAME_MAX_LENGTH,
         blank=True,
         help_text=_("显示在网站上的名字，不超过20个字；不填则显示用户名。"),
     )
     is_demonstration = models.BooleanField(_("演示账号"), default=False, editable=False)
 
+    objects = UserManager()
+
     class Meta(AbstractUser.Meta):
+        verbose_name = _("用户")
+        verbose_name_plural = _("用户")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(username=""), name="user_has_username"),
+        ]
 
     def __str__(self) -> str:
         return self.display_name
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Return the form in which the user name is kept."""
+        return normal_form(username) if isinstance(username, str) else username
 
     @property
     def display_name(self) -> str:

@@ -1,7 +1,7 @@
 """What each app holds of a person, for the person's own copy and for erasure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -16,10 +16,13 @@ class Holding:
     Attributes:
         export: returns what is held of the person, values that JSON can hold.
         erase: takes the person out of it, and keeps the public record readable.
+        models: labels (`app.model`, lower case) of the models that the two look after. A test fails for a
+            model with a key to the user that no holding names.
     """
 
     export: Callable[[AbstractUser], dict[str, Any]]
     erase: Callable[[AbstractUser], None]
+    models: frozenset[str] = field(default=frozenset())
 
 
 registry: Registry[Holding] = Registry("personal data")

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = "站内通知"
+
+    def ready(self) -> None:
+        from notifications import holdings, parts  # noqa: F401 - `holdings` registers itself
+
+        parts.register()

@@ -1,25 +1,92 @@
-"""How a notification is worded. Rows store a kind and an object; the title is read, with its rights, when shown."""
+"""How notifications are worded: rows store kind and object; titles are read when shown, with their rights."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+import structlog
 
 from events.registry import Registry
 
 if TYPE_CHECKING:
     from accounts.models import User
     from notifications.models import Notification
+    from notifications.querysets import NotificationQuerySet
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Wording:
-    """What a reader sees of a notification."""
+    """What a reader sees of a notification.
+
+    Attributes:
+        title: one line; it may hold people's own words, templates pass it through `safe_text`.
+        url: where the title leads, a path of this site.
+        note: who says so, or what to do; may be empty.
+    """
 
     title: str
     url: str
+    note: str = ""
 
 
-# A renderer returns None where the reader may not, or may no longer, see the object.
-Renderer = Callable[["Notification", "User"], Wording | None]
+# Takes notifications of its kind, all for one reader, and returns a wording by primary key, in a number of
+# queries that does not grow with them. Where the reader may not, or may no longer, see an object, its
+# notification is left out.
+Renderer = Callable[[Sequence["Notification"], "User"], Mapping[int, Wording]]
 
 registry: Registry[Renderer] = Registry("notification wordings")
+
+COUNTED_AT_MOST: Final = 100
+_CHUNK: Final = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """A notification with its words."""
+
+    notification: "Notification"
+    wording: Wording
+
+
+def lines(notifications: Iterable["Notification"], *, reader: "User") -> list[Line]:
+    """Return those notifications that `reader` may see, worded, in the order given.
+
+    A kind that nobody words (its app is gone, or its renderer fails) shows nothing rather than break the
+    page.
+    """
+    rows = list(notifications)
+    words: dict[int, Wording] = {}
+    for kind, group in groupby(sorted(rows, key=lambda row: row.kind), key=lambda row: row.kind):
+        renderer = registry.get(kind)
+        if renderer is None:
+            continue
+        try:
+            words.update(renderer(list(group), reader))
+        except Exception:
+            log.exception("notification_not_worded", kind=kind)
+    return [Line(row, words[row.pk]) for row in rows if row.pk in words]
+
+
+def visible(rows: "NotificationQuerySet", *, reader: "User") -> Iterator[Line]:
+    """Yield the visible lines of `rows`, newest first, reading chunk by chunk and only what is asked for."""
+    before = None
+    while True:
+        chunk = list((rows if before is None else rows.filter(pk__lt=before)).order_by("-pk")[:_CHUNK])
+        yield from lines(chunk, reader=reader)
+        if len(chunk) < _CHUNK:
+            return
+        before = chunk[-1].pk
+
+
+def count_unread(reader: "User") -> int:
+    """Return how many unread notifications `reader` can see, of the newest `COUNTED_AT_MOST`.
+
+    Counted after wording: the bare number of rows would tell of objects that the reader may not know of.
+    """
+    from notifications.models import Notification
+
+    newest = Notification.objects.for_user(reader).unread().order_by("-pk")[:COUNTED_AT_MOST]
+    return len(lines(newest, reader=reader))

@@ -1,0 +1,203 @@
+"""Forms of the account pages. Passwords may be pasted and are never sent back; the rest that was typed is."""
+
+from typing import Any, Final
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import LoginForm, SignupForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.change_nickname import clean_nickname
+from accounts.models import User
+from accounts.names import NICKNAME_MAX_LENGTH, USERNAME_MAX_LENGTH, USERNAME_MIN_LENGTH
+
+PASSWORD_RULES: Final = _(
+    "至少10个字符，不能全是数字，不能和用户名太像，也不能是大家常用的密码。好记的办法：把几个不相关的词连起来。"
+)
+# Hashing takes time in proportion to length: nobody types more than this, but a script might.
+PASSWORD_MAX_LENGTH: Final = 128
+# What a field takes in before its own rule speaks, so that the rule's message is the one that is read.
+_GENEROUS_LENGTH: Final = 200
+
+_LENGTH_ERRORS: Final = {"max_length": _("太长了，最多%(limit_value)d个字符，现在是%(show_value)d个。")}
+
+
+def _password_field(label: Any, autocomplete: str, required: Any, help_text: Any = "") -> forms.CharField:
+    field = forms.CharField(
+        label=label,
+        strip=False,
+        max_length=PASSWORD_MAX_LENGTH,
+        help_text=help_text,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+        error_messages={"required": required, **_LENGTH_ERRORS},
+    )
+    # A browser would cut off a pasted password without a word.
+    del field.widget.attrs["maxlength"]
+    return field
+
+
+def _name_input(autocomplete: str) -> forms.TextInput:
+    return forms.TextInput(
+        attrs={"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}
+    )
+
+
+class SignInForm(LoginForm):
+    """User name, password, and whether to stay signed in on this device."""
+
+    password = _password_field(_("密码"), "current-password", _("请输入密码。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("用户名"),
+            max_length=_GENEROUS_LENGTH,
+            widget=_name_input("username"),
+            error_messages={"required": _("请输入用户名。"), **_LENGTH_ERRORS},
+        )
+        self.fields["remember"] = forms.BooleanField(
+            label=_("在这台设备上保持登录"),
+            required=False,
+            initial=True,
+            help_text=_("用的是公共电脑或别人的手机，请不要勾选。"),
+        )
+        self.order_fields(["login", "password", "remember"])
+
+    def clean_login(self) -> str:
+        """Return the name as it is kept, so that full-width letters find their account, too."""
+        return User.normalize_username(self.cleaned_data["login"].strip())
+
+
+class SignUpForm(SignupForm):
+    """User name, nickname and a password, twice."""
+
+    nickname = forms.CharField(
+        label=_("昵称"),
+        required=False,
+        max_length=_GENEROUS_LENGTH,
+        strip=False,
+        widget=_name_input("nickname"),
+        help_text=format_lazy(
+            _("显示在网站上的名字，最多{most}个字，以后可以改。不填则显示用户名。"), most=NICKNAME_MAX_LENGTH
+        ),
+        error_messages=_LENGTH_ERRORS,
+    )
+    field_order = ["username", "nickname", "password1", "password2"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"] = forms.CharField(
+            label=_("用户名"),
+            max_length=_GENEROUS_LENGTH,
+            widget=_name_input("username"),
+            help_text=format_lazy(
+                _(
+                    "{least}到{most}个汉字、英文字母、数字或下划线，登录时用，定下后不能改。"
+                    "<strong>用户名和昵称所有人都能看到</strong>，请不要用真实姓名、手机号或身份证号。"
+                ),
+                least=USERNAME_MIN_LENGTH,
+                most=USERNAME_MAX_LENGTH,
+            ),
+            error_messages={"required": _("请取一个用户名。"), **_LENGTH_ERRORS},
+        )
+        self.fields["password1"] = _password_field(
+            _("密码"), "new-password", _("请设一个密码。"), PASSWORD_RULES
+        )
+        self.fields["password2"] = _password_field(_("再输一遍密码"), "new-password", _("请再输一遍密码。"))
+        self.order_fields(self.field_order)
+
+    def clean_nickname(self) -> str:
+        return clean_nickname(self.cleaned_data["nickname"], user=None)
+
+    def clean(self) -> dict[str, Any]:
+        """Check the password against the rules and its repetition."""
+        # Not allauth's own `clean`: its words are English. What it checks is checked here.
+        data = self.cleaned_data
+        candidate = User(username=data.get("username", ""), nickname=data.get("nickname", ""))
+        _check_new_password(self, candidate)
+        return data
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    """The present password, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"] = _password_field(
+            _("现在的密码"), "current-password", _("请输入现在的密码。")
+        )
+        self.fields["password1"] = _password_field(
+            _("新密码"), "new-password", _("请输入新密码。"), PASSWORD_RULES
+        )
+        self.fields["password2"] = _password_field(
+            _("再输一遍新密码"), "new-password", _("请再输一遍新密码。")
+        )
+
+    def clean_oldpassword(self) -> str:
+        """Return the present password.
+
+        It goes the way of a sign-in, so that guessing it in somebody's open session is counted and locked
+        out.
+        """
+        password: str = self.cleaned_data["oldpassword"]
+        adapter = get_adapter()
+        if not adapter.reauthenticate(self.user, password):
+            raise adapter.validation_error("enter_current_password")
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """Check the new password against the rules, the old one and its repetition."""
+        data = self.cleaned_data
+        _check_new_password(self, self.user)
+        if "password1" in data and data["password1"] == data.get("oldpassword"):
+            self.add_error("password1", _("新密码和现在的密码一样，请换一个。"))
+        return data
+
+
+def _check_new_password(form: forms.Form, user: User) -> None:
+    password = form.cleaned_data.get("password1")
+    if not password:
+        return
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        form.add_error("password1", error)
+        return
+    again = form.cleaned_data.get("password2")
+    if again and again != password:
+        form.add_error("password2", _("两次输入的密码不一样，请重新输入。"))
+
+
+class ProfileForm(forms.Form):
+    """What a person may change about themselves."""
+
+    nickname = forms.CharField(
+        label=_("昵称"),
+        required=False,
+        max_length=_GENEROUS_LENGTH,
+        strip=False,
+        widget=_name_input("nickname"),
+        help_text=format_lazy(
+            _("所有人都能看到，最多{most}个字。不填则显示用户名。"), most=NICKNAME_MAX_LENGTH
+        ),
+        error_messages=_LENGTH_ERRORS,
+    )
+    email = forms.EmailField(
+        label=_("电子邮箱"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("不公开，只有您自己和网站管理员能看到，用来在账号出问题时联系您。"),
+        error_messages={"invalid": _("邮箱地址不完整，应当像 name@example.cn 这样。"), **_LENGTH_ERRORS},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        kwargs.setdefault("initial", {"nickname": user.nickname, "email": user.email})
+        super().__init__(*args, **kwargs)
+
+    def clean_nickname(self) -> str:
+        return clean_nickname(self.cleaned_data["nickname"], user=self.user)

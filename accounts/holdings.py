@@ -1,0 +1,65 @@
+"""The personal data of this app and of the layer below: the account, and the audit rows that name it."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from axes.models import AccessAttempt
+from django.contrib.auth.models import AbstractUser
+
+from accounts.models import User
+from accounts.personal_data import Holding, registry
+from events.models import Event
+
+# An export is for one person to read: the newest acts, not an archive.
+_EVENTS = 5000
+
+
+def export(user: AbstractUser) -> dict[str, Any]:
+    """Return the account's facts and what its owner did, newest first."""
+    account = User.objects.get(pk=user.pk)
+    acts = Event.objects.filter(actor=account).order_by("-pk")[:_EVENTS]
+    return {
+        "account": {
+            "username": account.username,
+            "nickname": account.nickname,
+            "email": account.email,
+            "date_joined": account.date_joined.isoformat(),
+            "last_login": account.last_login.isoformat() if account.last_login else None,
+        },
+        "acts": [
+            {"at": act.at.isoformat(), "verb": act.verb, "object": act.object_label, "address": act.address}
+            for act in acts
+        ],
+    }
+
+
+def erase(user: AbstractUser) -> None:
+    """Take name, address and password from the account, and close it; the row stays for what refers to it.
+
+    Audit rows keep what was done and when; who did it becomes the closed account, and the address goes.
+    """
+    before = User.objects.get(pk=user.pk)
+    closed = User(
+        pk=before.pk, username=f"_closed_{before.pk}", date_joined=before.date_joined, is_active=False
+    )
+    closed.set_unusable_password()
+    closed.save(force_update=True)
+    closed.groups.clear()
+    closed.user_permissions.clear()
+    Event.objects.filter(actor=closed).update(actor_name=str(closed), address=None)
+    about = Event.objects.about(closed)
+    about.update(object_label=str(closed))
+    about.filter(verb="user.nickname_changed").update(changes={})
+    EmailAddress.objects.filter(user=closed).delete()
+    AccessAttempt.objects.filter(username=before.username).delete()
+
+
+registry.register("accounts")(
+    Holding(
+        export=export,
+        erase=erase,
+        models=frozenset(
+            {"account.emailaddress", "accounts.user_groups", "accounts.user_user_permissions", "events.event"}
+        ),
+    )
+)

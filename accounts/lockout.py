@@ -1,0 +1,111 @@
+"""Locking out whoever guesses passwords: django-axes, its rows in the database, so that no cache is needed.
+
+Two limits. A few failures for one user name from one address lock that pair, so that nobody can lock a
+neighbour out from elsewhere. Many failures from one address, over all names, lock the address; that limit is
+high, as a whole community may share one address. The name that was typed counts whether it exists or not:
+nothing is given away.
+"""
+
+from datetime import datetime
+from math import ceil
+from typing import Any, Final
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from accounts.names import normal_form
+
+# The names of axes' two lockout parameters (setting AXES_LOCKOUT_PARAMETERS), in this order.
+PAIR: Final = ("username", "ip_address")
+ADDRESS: Final = "ip_address"
+_USERNAME_COLUMN: Final = 255
+
+
+def typed_username(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
+    """Return the user name that failures are counted under, in the form in which names are compared."""
+    name = (credentials or {}).get("username")
+    if not name and request is not None:
+        name = request.POST.get("login")
+    return normal_form(str(name or "").replace("\0", "").strip())[:_USERNAME_COLUMN]
+
+
+class LockoutHandler(AxesDatabaseHandler):
+    """Axes' database handler with a limit of its own for the address."""
+
+    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """Return the pair's failures, or the pair's limit where the address has reached its own."""
+        pair, address = (_failures(rows) for rows in self.get_user_attempts(request, credentials))
+        limit: int = settings.AXES_FAILURE_LIMIT
+        return max(pair, limit) if address >= settings.LOCKOUT_ADDRESS_LIMIT else pair
+
+    def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """Forget the pair's failures after a sign-in; the address keeps its own.
+
+        Otherwise whoever has one account could sign in to it now and then, and guess the others' without end.
+        """
+        pair, _address = self.filter_user_attempts(request, credentials)
+        count, _rows = pair.delete()
+        return count
+
+    def locked_until(
+        self, request: HttpRequest, credentials: dict[str, Any] | None = None
+    ) -> datetime | None:
+        """Return the moment from which another try is allowed, or None where one is allowed now."""
+        pair, address = self.get_user_attempts(request, credentials)
+        moments = [
+            moment
+            for rows, limit in (
+                (pair, settings.AXES_FAILURE_LIMIT),
+                (address, settings.LOCKOUT_ADDRESS_LIMIT),
+            )
+            if (moment := _falls_below(rows, limit)) is not None
+        ]
+        return max(moments, default=None)
+
+
+def _failures(rows: QuerySet[AccessAttempt]) -> int:
+    return sum(rows.values_list("failures_since_start", flat=True))
+
+
+def _falls_below(rows: QuerySet[AccessAttempt], limit: int) -> datetime | None:
+    """Return when enough rows will have passed out of the cool-off time; None below the limit."""
+    left = list(rows.order_by("attempt_time", "pk").values_list("failures_since_start", "attempt_time"))
+    total = sum(failures for failures, _at in left)
+    moment = None
+    for failures, at in left:
+        if total < limit:
+            break
+        total -= failures
+        moment = at + get_cool_off()
+    return moment
+
+
+def locked_out(
+    request: HttpRequest, _original: HttpResponse | None, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """Answer 429 with a page that says when to try again (setting AXES_LOCKOUT_CALLABLE)."""
+    handler = LockoutHandler()
+    now = timezone.now()
+    until = handler.locked_until(request, credentials) or now + get_cool_off()
+    seconds = max(1, ceil((until - now).total_seconds()))
+    response = render(
+        request,
+        "accounts/locked_out.html",
+        {"until": until, "minutes": ceil(seconds / 60)},
+        status=429,
+    )
+    response["Retry-After"] = str(seconds)
+    add_never_cache_headers(response)
+    return response
+
+
+def forget_old_attempts(now: datetime) -> None:
+    """Delete failures that no longer count: an address and a name are kept no longer than they serve."""
+    AccessAttempt.objects.filter(attempt_time__lt=now - get_cool_off()).delete()

@@ -1,0 +1,35 @@
+"""This app's personal data: what a person was told, and when they read it."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+
+from accounts.models import User
+from accounts.personal_data import Holding, registry
+from notifications.models import Notification
+from notifications.rendering import visible
+
+
+def export(user: AbstractUser) -> dict[str, Any]:
+    """Return the notifications that the person can see, newest first."""
+    reader = User.objects.get(pk=user.pk)
+    return {
+        "notifications": [
+            {
+                "title": line.wording.title,
+                "created_at": line.notification.created_at.isoformat(),
+                "read_at": line.notification.read_at.isoformat() if line.notification.read_at else None,
+            }
+            for line in visible(Notification.objects.for_user(reader), reader=reader)
+        ]
+    }
+
+
+def erase(user: AbstractUser) -> None:
+    """Delete them all: nobody else's record depends on them."""
+    Notification.objects.filter(recipient_id=user.pk).delete()
+
+
+registry.register("notifications")(
+    Holding(export=export, erase=erase, models=frozenset({"notifications.notification"}))
+)

@@ -1,0 +1,60 @@
+"""What the site has to tell a person. A row names its object; words are made, with its rights, when read."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from notifications.querysets import NotificationQuerySet
+
+
+class Notification(models.Model):
+    """One thing that one person should know: “a notice was published for you”, “your question was answered”.
+
+    Objects are named as events name them (`events.querysets.kind_of` and the key), so the row outlives them
+    and never copies a title that its reader may no longer see.
+    """
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("收件人"),
+        on_delete=models.CASCADE,
+        related_name="notifications",
+    )
+    kind = models.CharField(_("类别"), max_length=64)
+    object_kind = models.CharField(_("对象类别"), max_length=100)
+    object_id = models.CharField(_("对象编号"), max_length=64)
+    # 0 where no event caused it: two NULLs would both be allowed by the constraint below.
+    event_id = models.PositiveBigIntegerField(_("事件编号"), default=0)
+    created_at = models.DateTimeField(_("时间"))
+    read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("站内通知")
+        verbose_name_plural = _("站内通知")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "object_kind", "object_id", "event_id"],
+                name="notification_once_per_event",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(read_at__isnull=True) | models.Q(read_at__gte=models.F("created_at")),
+                name="notification_read_after_created",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-id"], name="notification_of_recipient"),
+            models.Index(
+                fields=["recipient", "-id"],
+                name="notification_unread",
+                condition=models.Q(read_at__isnull=True),
+            ),
+            models.Index(
+                fields=["read_at"], name="notification_read", condition=models.Q(read_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_kind} {self.object_id}"

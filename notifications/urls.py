@@ -1,0 +1,11 @@
+"""`/me/notifications/`."""
+
+from django.urls import URLPattern, path
+
+from notifications.views import notifications
+
+urlpatterns: list[URLPattern] = [
+    path("", notifications.notification_list, name="notification-list"),
+    path("read/", notifications.notification_read_all, name="notification-read-all"),
+    path("<int:pk>/", notifications.notification_open, name="notification-open"),
+]
