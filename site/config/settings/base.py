@@ -1,21 +1,26 @@
 """Settings shared by every way of running the site; `dev`, `test` and `production` state their differences."""
 
-from csp.constants import NONE, SELF
+import logging
+from datetime import timedelta
 
-from config.env import REPOSITORY, env, var_dir
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from config.caches import cache_settings
+from config.env import REPOSITORY, cache_url, choice, database, integer, listing, site_url, text, var_dir
+from config.logs import logging_settings
 
 VAR_DIR = var_dir()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = listing("ALLOWED_HOSTS", default=("127.0.0.1", "localhost", "[::1]"))
+SITE_URL = site_url("SITE_URL", default="http://127.0.0.1:8000")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     # Ours, from the top layer to the bottom one, so that a higher app's template wins.
+    "config",
     "cms_pages",
     "media",
     "notifications",
@@ -31,6 +36,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "django_tasks_db",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.table_block",
     "wagtail.contrib.settings",
     "wagtail.sites",
     "wagtail.users",
@@ -53,12 +59,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
+    "accounts.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.headers.ContentSecurityPolicyMiddleware",
+    "config.headers.PermissionsPolicyMiddleware",
     "design.middleware.ErrorPagesMiddleware",
+    # Before the session: a kept page costs no query (docs/decisions/0010-page-cache-generations.md).
+    "cms_pages.page_cache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.SignedInCookieMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -68,6 +80,9 @@ MIDDLEWARE = [
     "events.middleware.RequestContextMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "communities.middleware.WorkbenchGateMiddleware",
+    # Last: it calls the admin's writing views itself, each in one transaction.
+    "cms_pages.publication.middleware.PublishingMiddleware",
 ]
 
 TEMPLATES = [
@@ -80,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "design.context_processors.display",
+                "cms_pages.context_processors.site_navigation",
             ],
         },
     },
@@ -93,12 +109,13 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
 }
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
 
+CACHES = {"default": cache_settings(url=cache_url("CACHE_URL"), file=VAR_DIR / "cache.sqlite3")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Language and time: the site is Chinese whatever a browser asks for, so there is no LocaleMiddleware.
@@ -131,7 +148,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "nickname", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -141,6 +161,38 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "signup": "accounts.forms.SignUpForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+# Counted in the cache, they would lock everybody out while it is away; ours count in the database.
+ACCOUNT_RATE_LIMITS = False
+# Failures within 15 minutes: of one name from one address, and of all names from one address.
+AXES_HANDLER = "accounts.lockout.LockoutHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+LOCKOUT_ADDRESS_LIMIT = 50
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "accounts.lockout.typed_username"
+AXES_CLIENT_IP_CALLABLE = "accounts.client_address.client_address"
+# Who signed in is an event; axes' own rows would be a second copy of names and addresses.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = [
+    *("username", "ip_address", "login", "nickname", "csrfmiddlewaretoken"),
+    *("oldpassword", "password1", "password2"),
+]
+# How many proxies of our own stand before the site and append to X-Forwarded-For.
+TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "design.views.errors.csrf_failure"
@@ -154,12 +206,37 @@ WAGTAILADMIN_PERMITTED_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Signing in, passwords and addresses are the accounts app's; the admin only asks who is there.
+WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Typed addresses stay what they are: turning them into page links would tell the title of somebody's draft.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif"]
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp", "gif": "webp", "avif": "webp", "webp": "webp"}
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # A Chinese word in the middle of a sentence is found by substrings only (docs/decisions/0003).
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback"}}
+
+# The public site's frame: what its footer states, and whether a page that is kept for everybody but reads what belongs
+# to one visitor stops (tests, debug) or is served once and logged.
+SITE_FOOTER = {
+    "sponsor": text("SITE_SPONSOR", default="秦淮区人民政府"),
+    "operator": text("SITE_OPERATOR", default="秦淮区民政局"),
+    "contact_phone": text("SITE_CONTACT_PHONE"),
+    "site_id": text("SITE_ID_CODE"),
+    "icp": text("SITE_ICP"),
+    "police": text("SITE_POLICE"),
+}
+PAGE_CACHE_STRICT = False
 
 # Headers. The public site runs no inline script or style; Wagtail's admin cannot do without (two policies, by path).
 CONTENT_SECURITY_POLICY = {
@@ -176,5 +253,34 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     },
 }
+ADMIN_PREFIX = "/admin/"
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, UNSAFE_INLINE],
+        "style-src": [SELF, UNSAFE_INLINE],
+        # Pictures are shown before they are uploaded.
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "form-action": [SELF],
+        # Previews are framed by the editor.
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+    },
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = dict.fromkeys(
+    ["accelerometer", "browsing-topics", "camera", "geolocation", "microphone", "payment", "usb"], []
+)
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
+
+# Logs: readable lines; production writes JSON. The request's id is in each, the client's address in the audit row.
+LOGGING = logging_settings(
+    style=choice("LOG_FORMAT", default="console", among=("console", "json")),
+    level=choice("LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR")),
+)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+# Asking who is signed in would cost each cached page a query.
+DJANGO_STRUCTLOG_USER_ID_FIELD = ""
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG

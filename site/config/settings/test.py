@@ -9,6 +9,7 @@ from config.settings.base import *
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 DEMONSTRATION = True
+PAGE_CACHE_STRICT = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
@@ -18,6 +19,8 @@ atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
+CACHES = {"default": cache_settings(url="", file=VAR_DIR / "cache.sqlite3")}
+LOGGING = logging_settings(style="console", level="WARNING")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in `make run`: the server under a browser test has threads with connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

@@ -1,0 +1,44 @@
+"""Headers that tell a browser what our pages may do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy for the public site, `ADMIN_CONTENT_SECURITY_POLICY` for what lies under `/admin/`.
+
+    Wagtail's admin has inline scripts and styles. A nonce would not do for them: browsers that see one ignore
+    `unsafe-inline`, and Wagtail's inline scripts carry none (https://github.com/wagtail/wagtail/issues/1288).
+    """
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts: PolicyParts = super().get_policy_parts(request, response, report_only)
+        if not report_only and parts.config is None and request.path_info.startswith(settings.ADMIN_PREFIX):
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        return parts
+
+
+class PermissionsPolicyMiddleware:
+    """Ask the browser to keep its sensors and its advertising features from our pages (`PERMISSIONS_POLICY`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.header = permissions_policy(settings.PERMISSIONS_POLICY)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.header)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+def permissions_policy(features: dict[str, Any]) -> str:
+    """Return the header's value for `{feature: origins}`; no origin at all is written `()`."""
+    return ", ".join(f"{name}=({' '.join(origins)})" for name, origins in features.items())
