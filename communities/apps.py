@@ -6,6 +6,7 @@ class CommunitiesConfig(AppConfig):
     verbose_name = "区域与主体"
 
     def ready(self) -> None:
-        from communities import policies
+        from communities import holdings, policies, residency  # noqa: F401 - `holdings` registers itself
 
         policies.register()
+        residency.register()

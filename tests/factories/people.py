@@ -28,7 +28,7 @@ class UserFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        superuser = factory.Trait(is_superuser=True, is_staff=True)
+        superuser = factory.Trait(is_superuser=True)
         inactive = factory.Trait(is_active=False)
         demonstration = factory.Trait(is_demonstration=True)
 

@@ -1,0 +1,41 @@
+"""This app's personal data: where a person lives and which offices they hold or held."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.utils import timezone
+
+from accounts.personal_data import Holding, registry
+from communities.choices import Role
+from communities.models import Membership
+
+
+def export(user: AbstractUser) -> dict[str, Any]:
+    """Return the person's memberships, past ones too."""
+    memberships = Membership.objects.filter(user_id=user.pk).select_related("body").order_by("pk")
+    return {
+        "memberships": [
+            {
+                "body": membership.body.name,
+                "role": membership.role,
+                "from": membership.valid_from.isoformat(),
+                "until": membership.valid_until.isoformat() if membership.valid_until else None,
+            }
+            for membership in memberships
+        ]
+    }
+
+
+def erase(user: AbstractUser) -> None:
+    """Forget where the person lives; offices are public record, and only end."""
+    mine = Membership.objects.filter(user_id=user.pk)
+    mine.filter(role=Role.RESIDENT).delete()
+    today = timezone.localdate()
+    for membership in mine.current(today=today):
+        membership.valid_until = max(membership.valid_from, today)
+        membership.save(update_fields=["valid_until"])
+
+
+registry.register("communities")(
+    Holding(export=export, erase=erase, models=frozenset({"communities.membership"}))
+)
