@@ -1,22 +1,62 @@
 """Front pages of the district, a street and a community, and what their bodies put on them."""
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
-from cms_pages.models.base import BasePage
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, PageChooserPanel
+from wagtail.models import Orderable
+
+from cms_pages.models.base import FixedPage
 from communities.models import Area
 
 
-class AreaPage(BasePage):
+class AreaPage(FixedPage):
     """The front page of an area. It has nothing to edit: its content is the area's `FrontPageProfile` and lists."""
+
+    archived_at = models.DateTimeField(_("归档时间"), null=True, blank=True, editable=False)
+    successor = models.ForeignKey(
+        Area,
+        verbose_name=_("并入"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    successor.wagtail_reference_index_ignore = True
+
+    content_panels = [
+        HelpPanel(
+            content=_(
+                "<p>首页由系统按区域资料生成。简介、图片和常办事项请在“首页内容”里修改；"
+                "电话、地址和办公时间请在“联系方式”里修改。</p>"
+            )
+        )
+    ]
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return what the front page of this page's level shows at the present moment."""
+        from cms_pages.front_pages import context_for
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update(context_for(page=self, request=request, now=timezone.now()))
+        return context
 
 
 class HomePage(AreaPage):
     """The district's front page, the root of the site."""
 
+    template = "cms_pages/home_page/index.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms_pages.StreetPage", "cms_pages.NoticeIndexPage"]
 
@@ -27,6 +67,7 @@ class HomePage(AreaPage):
 class StreetPage(AreaPage):
     """A street's front page."""
 
+    template = "cms_pages/street_page/index.html"
     parent_page_types = ["cms_pages.HomePage"]
     subpage_types = ["cms_pages.CommunityPage", "cms_pages.NoticeIndexPage"]
 
@@ -37,6 +78,7 @@ class StreetPage(AreaPage):
 class CommunityPage(AreaPage):
     """A community's front page."""
 
+    template = "cms_pages/community_page/index.html"
     parent_page_types = ["cms_pages.StreetPage"]
     subpage_types = ["cms_pages.NoticeIndexPage"]
 
@@ -44,17 +86,26 @@ class CommunityPage(AreaPage):
         verbose_name = _("社区首页")
 
 
-class FrontPageProfile(models.Model):
+class FrontPageProfile(ClusterableModel):
     """What an area's body puts on its front page: an introduction, a picture, the most wanted matters.
 
     A register of its own rather than fields of the page, since rights on a street's page would reach down to all
-    pages of its communities.
+    pages of its communities (docs/decisions/0011-front-page-profile.md).
     """
 
     area = models.OneToOneField(
-        Area, verbose_name=_("区域"), on_delete=models.CASCADE, related_name="front_page_profile"
+        Area,
+        verbose_name=_("区域"),
+        on_delete=models.CASCADE,
+        related_name="front_page_profile",
+        editable=False,
     )
-    introduction = models.TextField(_("简介"), max_length=1000, blank=True)
+    introduction = models.TextField(
+        _("简介"),
+        max_length=1000,
+        blank=True,
+        help_text=_("三五句话：在哪里，有什么特点，居民常来办什么。不超过1000字。"),
+    )
     picture = models.ForeignKey(
         "media.Image",
         verbose_name=_("图片"),
@@ -62,7 +113,20 @@ class FrontPageProfile(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("本地的街景或公共空间，横向，宽度不小于800像素。不用办公室和会议照片。"),
     )
+
+    panels = [
+        FieldPanel("introduction"),
+        FieldPanel("picture"),
+        InlinePanel(
+            "wanted_matters",
+            heading=_("常办事项"),
+            label=_("事项"),
+            max_num=8,
+            help_text=_("来办的人最多的几件事，显示在首页显眼处，最多8项。"),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("首页内容")
@@ -73,11 +137,25 @@ class FrontPageProfile(models.Model):
         return str(self.area)
 
 
-class WantedMatter(models.Model):
+class WantedMatter(Orderable):
     """One of the matters that most people come for, picked by editors: a page of the site or another address."""
 
-    profile = models.ForeignKey(FrontPageProfile, on_delete=models.CASCADE, related_name="wanted_matters")
+    class Icon(models.TextChoices):
+        DOCUMENT = "file-text", _("文件")
+        IDENTITY = "id-card", _("证件")
+        MEDICAL = "stethoscope", _("看病医保")
+        ELDERLY = "heart-handshake", _("养老助残")
+        CHILDREN = "graduation-cap", _("入学教育")
+        MONEY = "banknote", _("补贴缴费")
+        HOUSING = "house", _("住房物业")
+        REPAIR = "wrench", _("报修")
+        WORK = "users", _("就业")
+        NEWS = "megaphone", _("公告")
+        PLACE = "map-pin", _("地点")
+
+    profile = ParentalKey(FrontPageProfile, on_delete=models.CASCADE, related_name="wanted_matters")
     label = models.CharField(_("文字"), max_length=20)
+    icon = models.CharField(_("图标"), max_length=20, choices=Icon.choices, default=Icon.DOCUMENT)
     page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("页面"),
@@ -86,18 +164,24 @@ class WantedMatter(models.Model):
         on_delete=models.CASCADE,
         related_name="+",
     )
-    url = models.URLField(_("网址"), blank=True)
-    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+    url = models.URLField(_("网址"), blank=True, help_text=_("本站没有的页面才填网址。页面和网址填一个。"))
 
-    class Meta:
+    panels = [
+        FieldPanel("label"),
+        FieldPanel("icon"),
+        PageChooserPanel("page"),
+        FieldPanel("url"),
+    ]
+
+    class Meta(Orderable.Meta):
         verbose_name = _("常办事项")
         verbose_name_plural = _("常办事项")
-        ordering = ["profile", "position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(page__isnull=False, url="")
                 | models.Q(page__isnull=True) & ~models.Q(url=""),
                 name="wanted_matter_one_target",
+                violation_error_message=_("页面和网址要填一个，也只填一个。"),
             ),
         ]
 

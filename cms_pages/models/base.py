@@ -1,24 +1,61 @@
 """What all pages share."""
 
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms_pages import page_cache
+from cms_pages.permissions import FixedPagePermissionTester
+from cms_pages.publication.guard import PublicationGuard
 from communities.models import Area
 
 
-class BasePage(Page):
-    """A page that belongs to an area. Wagtail's own page model stays below, since swapping it is experimental."""
+class BasePage(PublicationGuard, Page):
+    """A page that belongs to an area. Wagtail's own page model stays below, since swapping it is experimental.
+
+    Its public address is served through the page cache. A page whose template needs a session, messages or a CSRF
+    token does not belong here: give the form an address of its own.
+    """
 
     area = models.ForeignKey(
         Area, verbose_name=_("区域"), on_delete=models.PROTECT, related_name="+", editable=False
     )
+    # “Used in” lists what people linked to; that each page lies in an area is no news to them.
+    area.wagtail_reference_index_ignore = True
 
     class Meta:
         abstract = True
 
+    def may_be_cached(self, request: HttpRequest) -> bool:
+        """Return whether everybody may get the same answer; a page type that looks at the visitor says no."""
+        return not self.get_view_restrictions().exists()
 
-class ColumnPage(BasePage):
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer a visitor, and let the answer be kept for the next one where nothing private is in it."""
+        if self.may_be_cached(request):
+            page_cache.mark(request, self.area)
+        return super().serve(request, *args, **kwargs)
+
+
+class FixedPage(BasePage):
+    """A page that the site's structure puts there: nobody makes, moves, copies, unpublishes or deletes it by hand."""
+
+    is_creatable: ClassVar[bool] = False
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: "AbstractUser | AnonymousUser") -> FixedPagePermissionTester:
+        """Return what `user` may do here: what their memberships allow, less what would break the structure."""
+        return FixedPagePermissionTester(user, self)
+
+
+class ColumnPage(FixedPage):
     """The front of one column of one area: a list of the column's pages below it and of those addressed to it."""
 
     column: str

@@ -1,0 +1,36 @@
+"""Makes the district's front page the root of the site."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from cms_pages.models import HomePage
+
+
+@transaction.atomic
+def ensure_site() -> None:
+    """Let Wagtail's one site be the district's, at the host and port of `SITE_URL`; take its welcome page away.
+
+    Nothing is changed where there is no district yet, or where all is as it should be.
+    """
+    home = HomePage.objects.order_by("pk").first()
+    if home is None:
+        return
+    address = urlsplit(settings.SITE_URL)
+    wanted = {
+        "hostname": address.hostname or "localhost",
+        "port": address.port or (443 if address.scheme == "https" else 80),
+        "root_page_id": home.pk,
+        "site_name": settings.WAGTAIL_SITE_NAME,
+    }
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    if any(getattr(site, name) != value for name, value in wanted.items()):
+        for name, value in wanted.items():
+            setattr(site, name, value)
+        site.save()
+    # Wagtail's first migration leaves a page of its own; pages of ours are never of the bare type.
+    for page in Page.objects.filter(depth=2, numchild=0).exclude(pk=home.pk).select_related("content_type"):
+        if page.specific_class is Page:
+            page.delete()

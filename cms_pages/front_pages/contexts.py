@@ -1,0 +1,117 @@
+"""The content of each level's front page. The number of queries is the same for a small district and a large one."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms_pages import navigation, page_cache
+from cms_pages.front_pages import directory, metadata, notice_rows, offices, profiles, words
+from cms_pages.models import AreaPage, CommunityPage, HomePage, StreetPage
+from communities.choices import BodyKind, Level
+from communities.models import Area, Body
+
+# A front page names the communities of each street only where that stays a list that one can look over.
+MOST_NAMED_COMMUNITIES = 160
+MOST_PLACES = 60
+
+
+def context_for(*, page: AreaPage, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """Return the template's context for the front page `page` at `now`, and bound the life of the kept page by it."""
+    area = page.area
+    place = navigation.of_request(request, now)
+    profile = profiles.profile_of(area)
+    context: dict[str, Any] = {
+        "area": place.current_area,
+        "kind": area.kind,
+        "now": now,
+        "archived": words.archived_banner(page, place),
+        "profile": profile,
+        "wanted_matters": profiles.wanted_matters(profile, request),
+        "columns": place.menu_columns,
+        "notices_url": notice_rows.column_url(place),
+    }
+    context.update(_PARTS[type(page)](area, place, request, now))
+    context["metadata"] = metadata.for_front_page(
+        page=page, place=place, profile=profile, office=context.get("office")
+    )
+    return context
+
+
+def _district(
+    area: Area, place: navigation.Navigation, request: HttpRequest, now: datetime
+) -> dict[str, Any]:
+    streets = directory.streets_with_communities(request, area)
+    count = sum(len(street.communities) for street in streets)
+    departments = list(
+        Body.objects.current(today=now.date()).filter(kind=BodyKind.DEPARTMENT, area=area).order_by("pk")
+    )
+    office = Body.objects.current(today=now.date()).filter(kind=BodyKind.DISTRICT_OFFICE, area=area).first()
+    found = offices.offices_of([*departments, *([office] if office else [])], now)
+    offices.bound_life(request, found.values())
+    return {
+        "office": found.get(office.pk) if office else None,
+        "departments": [found[body.pk] for body in departments],
+        "notices": notice_rows.own_level(area, request, now),
+        "notices_below": notice_rows.from_below(area, request, now),
+        "streets": streets,
+        "names_communities": count <= MOST_NAMED_COMMUNITIES,
+        "counts": words.counts(streets=len(streets), communities=count),
+        "find_url": reverse("community-find"),
+        "directory_url": reverse("area-directory"),
+    }
+
+
+def _street(area: Area, place: navigation.Navigation, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    communities = directory.communities_of(request, area)
+    return {
+        "office": _office(area, BodyKind.STREET_OFFICE, request, now),
+        "notices": notice_rows.own_level(area, request, now),
+        "notices_below": notice_rows.from_below(area, request, now),
+        "communities": communities,
+        "communities_title": ngettext("%(count)s个社区", "%(count)s个社区", len(communities))
+        % {"count": len(communities)},
+    }
+
+
+def _community(
+    area: Area, place: navigation.Navigation, request: HttpRequest, now: datetime
+) -> dict[str, Any]:
+    office = _office(area, BodyKind.COMMITTEE, request, now)
+    street = next((a for a in place.lineage if a.level == Level.STREET), None)
+    # A virtual community has nobody of its own to call; the street serves it.
+    stands_in = _office(street, BodyKind.STREET_OFFICE, request, now) if street and not office else None
+    places = list(
+        Area.objects.active()
+        .filter(parent=area, level__in=(Level.GRID, Level.ESTATE))
+        .order_by("level", "name", "pk")[: MOST_PLACES + 1]
+    )
+    return {
+        "office": office or stands_in,
+        "office_stands_in": office is None and stands_in is not None,
+        "committee_word": words.committee_word(area),
+        "virtual_note": words.virtual_note(area, street),
+        "notices": notice_rows.for_residents(area, request, now),
+        "estates": [p.name for p in places if p.level == Level.ESTATE],
+        "grids": [p.name for p in places if p.level == Level.GRID],
+        "remember_url": reverse("my-community-choice"),
+        "places_title": _("小区和网格"),
+    }
+
+
+_PARTS: dict[
+    type[AreaPage], Callable[[Area, navigation.Navigation, HttpRequest, datetime], dict[str, Any]]
+] = {HomePage: _district, StreetPage: _street, CommunityPage: _community}
+
+
+def _office(area: Area, kind: BodyKind, request: HttpRequest, now: datetime) -> offices.Office | None:
+    body = Body.objects.current(today=now.date()).filter(kind=kind, area=area).first()
+    if body is None:
+        return None
+    office = offices.offices_of([body], now)[body.pk]
+    page_cache.bound(request, office.changes_at)
+    return office

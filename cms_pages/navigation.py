@@ -1,0 +1,159 @@
+"""Where a page of the site is: the area that it belongs to, the columns of that area, and what is urgent there."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms_pages import page_cache
+from cms_pages.columns import COLUMNS, Column
+from cms_pages.models import ColumnPage, NoticePage
+from communities.choices import BodyKind, ContactKind, Level
+from communities.models import Area, ContactFact
+
+_ATTRIBUTE: Final = "_navigation"
+
+
+def set_area(request: HttpRequest, area: Area) -> None:
+    """Say which area a view outside of the page tree shows; a page's own area needs no saying."""
+    request.area = area  # type: ignore[attr-defined]
+
+
+def of_request(request: HttpRequest, now: datetime) -> "Navigation":
+    """Return the request's navigation, made once."""
+    known: Navigation | None = getattr(request, _ATTRIBUTE, None)
+    if known is None:
+        known = Navigation(request, now)
+        setattr(request, _ATTRIBUTE, known)
+    return known
+
+
+def _area_of(request: HttpRequest) -> Area | None:
+    area: Area | None = getattr(request, "area", None)
+    if area is not None:
+        return area
+    routed = getattr(request, "_wagtail_route_for_request", None)
+    return getattr(routed[0], "area", None) if routed else None
+
+
+@dataclass
+class Navigation:
+    """The navigation of one request; each part is read when a template asks for it. At most four queries.
+
+    Nothing here looks at the visitor, so that the page around it can be kept for everybody.
+    """
+
+    request: HttpRequest
+    now: datetime
+    known_area: Area | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known_area = _area_of(self.request)
+
+    @cached_property
+    def lineage(self) -> list[Area]:
+        """The district, the street … down to the current area; the district alone where a page has no area."""
+        areas = Area.objects.with_pages().select_related("page")
+        if self.known_area is None:
+            return list(areas.filter(level=Level.DISTRICT))
+        return list(areas.ancestors_of(self.known_area))
+
+    @property
+    def area(self) -> Area | None:
+        """The current area, or None where a page has none."""
+        return self.lineage[-1] if self.lineage and self.known_area is not None else None
+
+    @property
+    def district(self) -> Area | None:
+        """The district; None while the site is empty."""
+        return self.lineage[0] if self.lineage else None
+
+    def url_of(self, area: Area) -> str:
+        """Return the address of an area's front page."""
+        return (area.page.get_url(self.request) if area.page else None) or "/"
+
+    @cached_property
+    def current_area(self) -> dict[str, Any] | None:
+        """What `design/base.html` shows of the current area; None on pages of the district and of none."""
+        area = self.area
+        if area is None:
+            return None
+        return {
+            "name": area.short_name,
+            "url": self.url_of(area),
+            "level": area.level,
+            "code": area.code or "",
+            "parents": [{"name": a.short_name, "url": self.url_of(a)} for a in self.lineage[:-1]],
+            "contact_phone": SimpleLazyObject(lambda: self.contact_phone),
+        }
+
+    @cached_property
+    def contact_phone(self) -> str:
+        """The first public number of the current area's own body."""
+        if self.area is None:
+            return ""
+        numbers = ContactFact.objects.filter(
+            body__area=self.area,
+            body__kind__in=(BodyKind.COMMITTEE, BodyKind.STREET_OFFICE, BodyKind.DISTRICT_OFFICE),
+            kind__in=(ContactKind.PHONE, ContactKind.HOTLINE),
+            is_public=True,
+        )
+        return numbers.order_by("position", "pk").values_list("value", flat=True).first() or ""
+
+    @cached_property
+    def menu_columns(self) -> list[dict[str, Any]]:
+        """The live columns of the current area, of the district where there is none."""
+        area = self.lineage[-1] if self.lineage else None
+        if area is None or area.page is None:
+            return []
+        pages = Page.objects.child_of(area.page).live().type(ColumnPage).select_related("content_type")
+        of_model = {page.specific_class.__name__: page for page in pages}
+        return [
+            self._menu_entry(column, of_model[column.model]) for column in COLUMNS if column.model in of_model
+        ]
+
+    def _menu_entry(self, column: Column, page: Page) -> dict[str, Any]:
+        url = page.get_url(self.request)
+        here = self.request.path
+        return {
+            "key": column.key,
+            "url": url,
+            "label": page.title,
+            "icon": column.icon,
+            "current": "page" if here == url else bool(url and here.startswith(url)),
+        }
+
+    @cached_property
+    def urgent_banners(self) -> list[dict[str, Any]]:
+        """The urgent notices for whoever reads pages of the current area."""
+        area = self.lineage[-1] if self.lineage else None
+        if area is None:
+            return []
+        notices = list(NoticePage.objects.urgent_for(area, self.now))
+        page_cache.bound(self.request, NoticePage.objects.next_change_for(area, self.now))
+        return [
+            {
+                "title": notice.title,
+                "url": notice.get_url(self.request),
+                "published": notice.first_published_at,
+            }
+            for notice in notices
+        ]
+
+    @cached_property
+    def footer(self) -> dict[str, Any]:
+        """The facts of a public site, from the settings, with links that every page has."""
+        return {
+            **settings.SITE_FOOTER,
+            "links": [
+                {"label": _("找我的社区"), "url": reverse("community-find")},
+                {"label": _("全部街道和社区"), "url": reverse("area-directory")},
+            ],
+        }

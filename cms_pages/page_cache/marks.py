@@ -1,0 +1,47 @@
+"""What a view says about its answer while it makes it."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from communities.models import Area
+
+# Nothing is kept longer, so that whatever no event tells of (an image's new title) still arrives.
+LONGEST: Final = timedelta(minutes=10)
+_AREA_PATH: Final = "_page_cache_area_path"
+_UNTIL: Final = "_page_cache_until"
+
+
+def mark(request: HttpRequest, area: "Area") -> None:
+    """Say that everybody may get this answer, which shows what belongs to `area`.
+
+    It must not read the session, messages or a CSRF token, and must not look at the visitor; where it does, tests and
+    debug stop with `PrivateAnswer`, and production serves it once and keeps nothing.
+    """
+    if not (getattr(request, "is_dummy", False) or getattr(request, "is_preview", False)):
+        setattr(request, _AREA_PATH, area.path)
+
+
+def bound(request: HttpRequest, until: datetime | None) -> None:
+    """Say that the answer is true until then at the most (an office closes, a notice expires). None bounds nothing."""
+    if until is not None:
+        setattr(request, _UNTIL, min(until, getattr(request, _UNTIL, until)))
+
+
+def exclude(request: HttpRequest) -> None:
+    """Take the mark back: this answer is for this visitor alone."""
+    setattr(request, _AREA_PATH, None)
+
+
+def area_path_of(request: HttpRequest) -> str | None:
+    """Return the path of the area that the answer was made for, or None where it must not be kept."""
+    return getattr(request, _AREA_PATH, None)
+
+
+def end_of(request: HttpRequest) -> datetime:
+    """Return the moment after which the answer must be made anew."""
+    longest = timezone.now() + LONGEST
+    return min(longest, getattr(request, _UNTIL, longest))
