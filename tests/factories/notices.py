@@ -7,7 +7,8 @@ import factory
 import wagtail_factories
 from django.utils import timezone
 
-from cms_pages.models import NoticeAudience, NoticePage
+from cms_pages.models import NoticePage
+from communities.choices import Level
 from communities.models import Area
 
 
@@ -21,7 +22,7 @@ class NoticeFactory(wagtail_factories.PageFactory):
 
     Traits: `draft`, `scheduled` (goes live in two hours), `pinned`, `urgent` (banner now, for a day),
     `urgent_later` (banner from tomorrow), `expired` (its effect is over), `for_committees`.
-    `to=[area, …]` addresses it.
+    `to=[area, …]` addresses it to streets or communities (or to their committees).
     """
 
     class Meta:
@@ -49,18 +50,19 @@ class NoticeFactory(wagtail_factories.PageFactory):
     )
 
     @classmethod
-    def _create_instance(
-        cls, model_class: type[NoticePage], parent: Any, kwargs: dict[str, Any]
-    ) -> NoticePage:
+    def _create_instance(cls, model_class: type[NoticePage], parent: Any, kwargs: Any) -> NoticePage:
         areas: list[Area] = kwargs.pop("to", [])
-        kwargs["area"] = parent.area
-        kwargs.setdefault("body_owner", parent.area.bodies.order_by("pk").first())
         live = kwargs.pop("live", True)
+        if areas and "audience" not in kwargs:
+            kwargs["audience"] = (
+                NoticePage.Audience.STREETS
+                if areas[0].level == Level.STREET
+                else NoticePage.Audience.COMMUNITIES
+            )
         notice = model_class(live=False, **kwargs)
-        notice.audience_areas = [NoticeAudience(area=area) for area in areas]
+        notice.chosen_areas = areas
         parent.add_child(instance=notice)
         revision = notice.save_revision()
         if live or notice.go_live_at:
             revision.publish()
-        notice.refresh_from_db()
-        return notice
+        return NoticePage.objects.get(pk=notice.pk)
