@@ -8,7 +8,7 @@ from cms_pages.models.areas import (
     StreetPage,
     WantedMatter,
 )
-from cms_pages.models.base import BasePage, ColumnPage
+from cms_pages.models.base import BasePage, ColumnPage, FixedPage
 from cms_pages.models.notices import (
     DepartmentNoticesPage,
     NoticeAttachment,
@@ -17,7 +17,10 @@ from cms_pages.models.notices import (
     NoticePage,
     NoticeReceipt,
     NoticeRelease,
+    NoticeReleaseMember,
+    NoticeReminder,
 )
+from cms_pages.models.publication import ScheduleFailure
 
 __all__ = [
     "AreaPage",
@@ -25,6 +28,7 @@ __all__ = [
     "ColumnPage",
     "CommunityPage",
     "DepartmentNoticesPage",
+    "FixedPage",
     "FrontPageProfile",
     "HomePage",
     "NoticeAttachment",
@@ -33,6 +37,9 @@ __all__ = [
     "NoticePage",
     "NoticeReceipt",
     "NoticeRelease",
+    "NoticeReleaseMember",
+    "NoticeReminder",
+    "ScheduleFailure",
     "StreetPage",
     "WantedMatter",
 ]

@@ -1,0 +1,45 @@
+"""The closed lists of this app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.choices import Level
+
+
+class NoticeKind(models.TextChoices):
+    """What a notice is about."""
+
+    GENERAL = "general", _("通知公告")
+    OUTAGE = "outage", _("停水停电停气")
+    WORKS = "works", _("施工与出行")
+    HEALTH = "health", _("卫生健康")
+    SAFETY = "safety", _("安全提醒")
+    EVENT = "event", _("活动预告")
+    RECRUITMENT = "recruitment", _("招聘招募")
+    MEETING = "meeting", _("会议通知")
+    PUBLICITY = "publicity", _("公示")
+
+
+class Audience(models.TextChoices):
+    """Whom a notice is for, always within the publisher's area."""
+
+    EVERYONE = "everyone", _("本辖区全体居民")
+    STREETS = "streets", _("指定街道的居民")
+    COMMUNITIES = "communities", _("指定社区的居民")
+    COMMITTEES = "committees", _("仅发居委会")
+
+
+# Whom a body may address, by the level of its area; a committee has only its own residents.
+AUDIENCES_OF_LEVEL: dict[Level, tuple[Audience, ...]] = {
+    Level.DISTRICT: (Audience.EVERYONE, Audience.STREETS, Audience.COMMUNITIES, Audience.COMMITTEES),
+    Level.STREET: (Audience.EVERYONE, Audience.COMMUNITIES, Audience.COMMITTEES),
+    Level.COMMUNITY: (Audience.EVERYONE,),
+}
+
+# Levels of the areas that may be picked for an audience. For committees, none picked means all of them.
+LEVELS_OF_AUDIENCE: dict[Audience, tuple[Level, ...]] = {
+    Audience.EVERYONE: (),
+    Audience.STREETS: (Level.STREET,),
+    Audience.COMMUNITIES: (Level.COMMUNITY,),
+    Audience.COMMITTEES: (Level.STREET, Level.COMMUNITY),
+}

@@ -1,0 +1,125 @@
+"""The editor's form of a notice."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms_pages.choices import AUDIENCES_OF_LEVEL, Audience
+from cms_pages.publication.words import MAX_TITLE, title_error
+from communities.choices import Level
+from communities.models import Area
+
+
+class AreaIterator(ModelChoiceIterator):
+    """Groups areas by street: the street itself, then its communities."""
+
+    def __iter__(self) -> Iterator[Any]:
+        areas = list(self.queryset)
+        names = {area.pk: area.short_name for area in areas if area.level == Level.STREET}
+
+        def street_of(area: Area) -> int:
+            return area.pk if area.level == Level.STREET else area.parent_id
+
+        for street, members in groupby(areas, key=street_of):
+            choices = [self.choice(area) for area in members]
+            if street in names:
+                yield names[street], choices
+            else:
+                yield from choices
+
+
+class AreasField(forms.ModelMultipleChoiceField):
+    """Streets and communities to tick, grouped by street."""
+
+    iterator = AreaIterator
+
+    def label_from_instance(self, obj: Area) -> str:
+        return _("%(street)s全部社区") % {"street": obj.short_name} if obj.level == Level.STREET else str(obj)
+
+
+class AreasWidget(forms.CheckboxSelectMultiple):
+    """Check boxes in one foldable group for each street, so that 120 of them fit on a screen."""
+
+    template_name = "cms_pages/notices/widgets/areas.html"
+
+    class Media:
+        css = {"all": ["cms_pages/css/notice_admin.css"]}
+
+
+class NoticePageForm(WagtailAdminPageForm):
+    """Checks what a draft, too, must keep to; what publishing needs is asked of the page, and told at the fields."""
+
+    submission_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.parent_page is not None and "audience" in self.fields:
+            self.instance.belong_to(self.parent_page.specific)
+            self._offer_audiences()
+        if self.instance.pk:
+            del self.fields["submission_token"]
+        else:
+            self.initial["submission_token"] = uuid4()
+        if "title" in self.fields:
+            self.fields["title"].max_length = MAX_TITLE
+            self.fields["title"].widget.attrs["maxlength"] = MAX_TITLE
+
+    def _offer_audiences(self) -> None:
+        area = self.instance.area
+        offered = AUDIENCES_OF_LEVEL[Level(area.level)]
+        self.fields["audience"].choices = [(choice.value, choice.label) for choice in offered]
+        if offered == (Audience.EVERYONE,):
+            del self.fields["chosen_areas"]
+            return
+        levels = [Level.COMMUNITY] if area.level == Level.STREET else [Level.STREET, Level.COMMUNITY]
+        self.fields["chosen_areas"] = AreasField(
+            queryset=Area.objects.active().within(area).filter(level__in=levels).order_by("path"),
+            required=False,
+            widget=AreasWidget,
+            label=_("指定的街道或社区"),
+            help_text=_("选“指定…”时在这里勾选；选“仅发居委会”时不勾选就是发给辖区内所有居委会。"),
+        )
+
+    def clean_title(self) -> str:
+        title = self.cleaned_data["title"]
+        if len(title) > MAX_TITLE:
+            raise forms.ValidationError(
+                _("标题太长（%(length)d个字），最多%(most)d个字。")
+                % {"length": len(title), "most": MAX_TITLE}
+            )
+        wrong = title_error(title)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return title
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("audience") == Audience.EVERYONE and "chosen_areas" in cleaned:
+            cleaned["chosen_areas"] = Area.objects.none()
+        return cleaned
+
+    def is_valid(self) -> bool:
+        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be published."""
+        valid = super().is_valid()
+        if valid and not self.is_deferred_validation:
+            # What the page is asked is all of it: picked areas and attachments go to the instance, in memory only.
+            self.save_cluster_m2m()
+            for formset in self.formsets.values():
+                formset.save(commit=False)
+            for error in self.instance.publication_errors():
+                self.add_error(error.field if error.field in self.fields else None, error.message)
+            valid = not self.errors
+        return valid
+
+    def save(self, commit: bool = True) -> Any:
+        """Save, and remember which submission of the “new notice” form made the page."""
+        token = self.cleaned_data.get("submission_token")
+        if token and not self.instance.pk:
+            self.instance.submission_token = token
+        return super().save(commit=commit)

@@ -1,0 +1,5 @@
+"""Enters what notices do in signals and registries; imported by the app when it is ready."""
+
+from cms_pages.notices import receivers
+
+__all__ = ["receivers"]

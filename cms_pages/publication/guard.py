@@ -1,0 +1,52 @@
+"""Makes every way of publishing a page ask first whether it is ready, and keeps change and event together.
+
+Wagtail publishes in four ways: the editor (form, `save_revision`, then the publishing action itself), `Page.publish`
+(bulk action, workflow, timer, our own verbs), the generic create and edit actions behind its API (`save_revision`, then
+`Page.publish`), and a direct `save()` of a live page, which nobody here does. The two methods overridden below
+lie on all of them; the editor's form (`cms_pages.forms`) asks the same question earlier, to answer at the field.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Revision
+
+from cms_pages.publication.errors import PublicationError, check_publication
+
+
+class PublicationGuard:
+    """A mixin for page classes, before Wagtail's `Page`."""
+
+    def publication_errors(self) -> list[PublicationError]:
+        """Return what keeps this page from being published; a page type overrides it and extends the list."""
+        return []
+
+    def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Revision:
+        """Save a revision. One that is checked (`clean`), as before publishing, must be ready to be published.
+
+        Raises:
+            PublicationRefused: it is not ready.
+        """
+        if clean:
+            check_publication(self)  # type: ignore[arg-type]
+        return super().save_revision(*args, clean=clean, **kwargs)  # type: ignore[misc]
+
+    @transaction.atomic
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish or schedule `revision`, in one transaction with the events that tell of it.
+
+        Raises:
+            PublicationRefused: the revision is not ready.
+        """
+        check_publication(revision.as_object())
+        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        """Take the page off the site, in one transaction with the events that tell of it."""
+        return super().unpublish(*args, **kwargs)  # type: ignore[misc]
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete the page, in one transaction with the events that tell of it."""
+        return super().delete(*args, **kwargs)  # type: ignore[misc]
