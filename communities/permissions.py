@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from communities.choices import Role
 from communities.models import Body, Membership
-from communities.roles import ROLE_RIGHTS, Right
+from communities.roles import ROLE_RIGHTS, Right, roles_with
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,7 +38,9 @@ class Standing:
 
 
 def standing_of(user: "User | AnonymousUser") -> Standing:
-    """Return the standing of `user`; a visitor's and an inactive person's is empty. One query a user object."""
+    """Return the standing of `user`; a visitor's and an inactive person's is empty. One query a user
+    object.
+    """
     if not user.is_authenticated or not user.is_active:
         return Standing()
     cached = getattr(user, _CACHE, None)
@@ -52,7 +56,17 @@ def standing_of(user: "User | AnonymousUser") -> Standing:
 
 
 def has_right(user: "User | AnonymousUser", right: Right, body: Body | None = None) -> bool:
-    """Return whether `user` has `right` in `body` (in any body where it is None). Superusers have every right."""
+    """Return whether `user` has `right` in `body` (in any body where it is None). Superusers have every
+    right.
+    """
     if user.is_authenticated and user.is_active and user.is_superuser:
         return True
     return standing_of(user).has(right, body.pk if body is not None else None)
+
+
+def people_with(right: Right) -> "QuerySet[User]":
+    """Return the active people who have `right` in some body today, superusers among them."""
+    memberships = Membership.objects.current(today=timezone.localdate()).filter(role__in=roles_with(right))
+    return get_user_model().objects.filter(
+        Q(is_superuser=True) | Q(pk__in=memberships.values("user")), is_active=True
+    )

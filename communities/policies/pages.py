@@ -29,13 +29,13 @@ class MembershipPagePermissionPolicy(PagePermissionPolicy):
     """Page permissions that come from memberships. Groups grant nothing."""
 
     def get_all_permissions_for_user(self, user: "User | AnonymousUser") -> list[GroupPagePermission]:
-        """Return one unsaved permission for each page and action that the person's memberships give. One query."""
+        """Return one unsaved permission for each page and action that the person's memberships give. One
+        query.
+        """
         if not user.is_active or user.is_anonymous or user.is_superuser:
             return []
         standing = standing_of(user)
-        rights_in = {
-            right: {body.pk for body in standing.bodies_with(right)} for right in ACTIONS_OF_RIGHT
-        }
+        rights_in = {right: {body.pk for body in standing.bodies_with(right)} for right in ACTIONS_OF_RIGHT}
         bodies = set().union(*rights_in.values())
         if not bodies:
             return []
@@ -47,7 +47,8 @@ class MembershipPagePermissionPolicy(PagePermissionPolicy):
             if row.body_id in rights_in[right]
             for action in actions
         ]
-        # Wagtail puts them into sets, and a model instance without a key can't be hashed. The keys are never read.
+        # Wagtail puts them into sets, and a model instance without a key can't be hashed. The keys are
+        # never read.
         return [
             GroupPagePermission(
                 pk=-number, page=page, permission=Permission(codename=self._get_permission_codename(action))

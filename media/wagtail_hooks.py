@@ -1,0 +1,48 @@
+"""Bulk actions on files that name nothing of other bodies."""
+
+from typing import Any
+
+from django.db.models import Model
+from wagtail import hooks
+from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as AddDocumentsToCollection
+from wagtail.documents.views.bulk_actions import DeleteBulkAction as DeleteDocuments
+from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as AddImagesToCollection
+from wagtail.images.views.bulk_actions import DeleteBulkAction as DeleteImages
+
+# After Wagtail's own, whose place ours take.
+LATER = 1000
+
+
+class _OwnFilesBulkAction:
+    """Leaves out files that the user may not change, which Wagtail names as “no access”."""
+
+    def get_queryset(self, _model: type[Model], object_ids: list[Any]) -> list[Model]:
+        """Return the files of `object_ids` that are the user's to change."""
+        keys = [int(key) for key in object_ids if str(key).isdecimal()]
+        owned = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")  # type: ignore[attr-defined]
+        return list(owned.filter(pk__in=keys))
+
+    def get_all_objects_in_listing_query(self, parent_id: str | None) -> Any:
+        """Return the keys that “all” stands for."""
+        parent = parent_id if (parent_id or "").isdecimal() else None
+        return super().get_all_objects_in_listing_query(parent)  # type: ignore[misc]
+
+
+class OwnDeleteImages(_OwnFilesBulkAction, DeleteImages):
+    pass
+
+
+class OwnImagesToCollection(_OwnFilesBulkAction, AddImagesToCollection):
+    pass
+
+
+class OwnDeleteDocuments(_OwnFilesBulkAction, DeleteDocuments):
+    pass
+
+
+class OwnDocumentsToCollection(_OwnFilesBulkAction, AddDocumentsToCollection):
+    pass
+
+
+for _action in (OwnDeleteImages, OwnImagesToCollection, OwnDeleteDocuments, OwnDocumentsToCollection):
+    hooks.register("register_bulk_action", _action, order=LATER)

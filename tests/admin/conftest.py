@@ -1,0 +1,23 @@
+"""Fixtures of the workbench's tests."""
+
+import pytest
+from django.test import Client
+
+from tests.admin.world import World, build_world
+from tests.factories.district import District
+
+
+@pytest.fixture
+def world(district: District) -> World:
+    """Two sibling committees, and one person a role."""
+    return build_world(district)
+
+
+@pytest.fixture
+def as_(world: World, client_for) -> "callable":
+    """A client signed in as the person of a role: `as_("committee_worker")`."""
+
+    def make(role: str) -> Client:
+        return client_for(world.people[role])
+
+    return make

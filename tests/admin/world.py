@@ -1,0 +1,104 @@
+"""Two sibling committees with pages, files and people, for tests of who may do what in the workbench."""
+
+from dataclasses import dataclass, field
+
+from wagtail.models import Collection, Page
+
+from accounts.models import User
+from cms_pages.models import NoticePage
+from communities.choices import BodyKind, Role
+from communities.models import Body, BodyPage
+from media.folders import add_shared_folder, shared_folders
+from media.models import Document, Image
+from tests.factories import DocumentFactory, ImageFactory, UserFactory
+from tests.factories.district import District
+
+OWN = "wuyixiang"
+SIBLING = "dongshuiguan"
+VISITOR = "visitor"
+SUPERUSER = "superuser"
+
+
+@dataclass
+class Holdings:
+    """What one committee has."""
+
+    body: Body
+    index: Page
+    front: Page
+    draft: NoticePage
+    live: NoticePage
+    image: Image
+    document: Document
+
+
+@dataclass
+class World:
+    """The district, what the two committees have, and one person a role; each works for (or lives in)
+    `own`.
+    """
+
+    district: District
+    own: Holdings
+    sibling: Holdings
+    shared: Collection
+    shared_image: Image
+    people: dict[str, User | None] = field(default_factory=dict)
+
+
+def build_world(district: District) -> World:
+    """Make it all."""
+    # The district's office works on the whole tree.
+    BodyPage.objects.update_or_create(body=district.body(), defaults={"page": district.page()})
+    add_shared_folder([])
+    shared = shared_folders()[0]
+    world = World(
+        district=district,
+        own=_holdings(district, OWN, "乌衣巷"),
+        sibling=_holdings(district, SIBLING, "东水关"),
+        shared=shared,
+        shared_image=ImageFactory(title="全区共用的图", collection=shared),
+    )
+    bodies = {
+        Role.DISTRICT_ADMINISTRATOR: district.body(),
+        Role.COMMISSION_MEMBER: district.body(kind=BodyKind.STEERING_COMMISSION),
+        Role.DEPARTMENT_CLERK: district.body(kind=BodyKind.DEPARTMENT),
+        Role.STREET_STAFF: district.body("fuzimiao"),
+    }
+    for role in Role:
+        body = bodies.get(role, world.own.body)
+        world.people[role.value] = UserFactory(username=role.value, member={role: body})
+    world.people[SUPERUSER] = UserFactory(username=SUPERUSER, superuser=True)
+    world.people[VISITOR] = None
+    return world
+
+
+def _holdings(district: District, slug: str, name: str) -> Holdings:
+    body = district.body(slug)
+    index = district.notices_of(slug)
+    draft = _notice(index, body, f"{name}未发布的草稿", slug="secret-draft", live=False)
+    live = _notice(index, body, f"{name}已发布的公告", slug="published", live=True)
+    return Holdings(
+        body=body,
+        index=index,
+        front=district.page(slug),
+        draft=draft,
+        live=live,
+        image=ImageFactory(title=f"{name}的照片", collection=body.collection),
+        document=DocumentFactory(title=f"{name}的文件", collection=body.collection),
+    )
+
+
+def _notice(index: Page, body: Body, title: str, *, slug: str, live: bool) -> NoticePage:
+    notice = NoticePage(
+        title=title,
+        slug=slug,
+        area=body.area,
+        body_owner=body,
+        live=live,
+        summary="供水管道检修。",
+        content=[{"type": "paragraph", "value": "<p>周六上午停水。</p>"}],
+    )
+    index.add_child(instance=notice)
+    notice.save_revision()
+    return notice
