@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,11 @@ class CommunitiesConfig(AppConfig):
 
         policies.register()
         residency.register()
+        self._register_timer()
+
+    @staticmethod
+    def _register_timer() -> None:
+        from communities.calendar import watch_years
+        from events import timer
+
+        timer.registry.register("calendar-years")(timer.Job(every=timedelta(days=1), run=watch_years))

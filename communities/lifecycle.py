@@ -1,4 +1,4 @@
-"""What higher apps do when areas and bodies come, change their name or go: pages, files, boards, index rows."""
+"""What higher apps do when areas and bodies come, change their name or go: pages, boards, index rows."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Observer:
     """One app's part in the life of areas and bodies; each is called inside the transaction of the change.
 
     Attributes:
-        areas_added: new areas with pages, parents before children. Areas that already have their pages may be among
-            them, when the tree is loaded again: make what is missing, leave the rest.
+        areas_added: new areas with pages, parents before children. Areas that already have their pages may be
+            among them, when the tree is loaded again: make what is missing, leave the rest.
         area_renamed: an area whose `name`, `short_name` and `slug` were changed.
         area_abolished: an area that was abolished, with the area that takes over from it, or None.
         bodies_added: new bodies (their `collection` exists), in the same way as areas.

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from communities.choices import LEVELS_WITH_PAGES, AreaState
+from communities.choices import LEVELS_WITH_PAGES, AreaState, ContactKind
 
 if TYPE_CHECKING:
-    from communities.models import Area, Body, Membership  # noqa: F401
+    from communities.models import Area, Body, ContactFact, Membership  # noqa: F401
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -54,3 +54,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             Q(body__ended_on__isnull=True) | Q(body__ended_on__gt=today),
             valid_from__lte=today,
         )
+
+
+class ContactFactQuerySet(models.QuerySet["ContactFact"]):
+    """Contact facts, by body and position."""
+
+    def public(self) -> "ContactFactQuerySet":
+        """Return the facts that everybody may see."""
+        return self.filter(is_public=True)
+
+    def phones(self) -> "ContactFactQuerySet":
+        """Return what can be called: phones and hotlines."""
+        return self.filter(kind__in=(ContactKind.PHONE, ContactKind.HOTLINE))

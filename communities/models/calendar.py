@@ -24,7 +24,7 @@ class CalendarYear(models.Model):
 
 
 class CalendarDay(models.Model):
-    """A weekday off, or a weekend day at work."""
+    """A day off for a festival (weekends in it too), or a weekend day at work that makes up for one."""
 
     year = models.ForeignKey(CalendarYear, on_delete=models.CASCADE, related_name="days")
     date = models.DateField(_("日期"), unique=True)

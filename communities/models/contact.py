@@ -1,10 +1,13 @@
 """Facts by which a body is reached, held once and shown everywhere."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import ContactKind
+from communities.contact_values import clean_value
 from communities.models.body import Body
+from communities.querysets import ContactFactQuerySet
 
 
 class ContactFact(models.Model):
@@ -19,6 +22,8 @@ class ContactFact(models.Model):
     is_public = models.BooleanField(_("公开"), default=True)
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
 
+    objects = ContactFactQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("联系方式")
         verbose_name_plural = _("联系方式")
@@ -29,3 +34,14 @@ class ContactFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label or self.get_kind_display()}：{self.value}"
+
+    def clean(self) -> None:
+        """Bring `value` into its usual form.
+
+        Raises:
+            ValidationError: the value is not of its kind.
+        """
+        try:
+            self.value = clean_value(self.kind, self.value)
+        except ValidationError as error:
+            raise ValidationError({"value": error.messages}) from None

@@ -1,5 +1,9 @@
 """When a place is open: rules, from which `communities.opening` tells the state at any moment."""
 
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -66,3 +70,31 @@ class OpeningRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    def clean(self) -> None:
+        """Check the season.
+
+        Raises:
+            ValidationError: not two days of a year written as month-day.
+        """
+        errors = {}
+        for field in ("season_start", "season_end"):
+            text = getattr(self, field)
+            if text and not _is_day_of_year(text):
+                errors[field] = _("请写成“月-日”，如“06-15”。")
+        if not errors and bool(self.season_start) != bool(self.season_end):
+            errors["season_end"] = _("季节的起止日期要么都填，要么都不填。")
+        if errors:
+            raise ValidationError(errors)
+
+
+def _is_day_of_year(text: str) -> bool:
+    """Return whether `text` is a month and a day with two digits each; 29 February counts."""
+    match = re.fullmatch(r"([0-9]{2})-([0-9]{2})", text)
+    if match is None:
+        return False
+    try:
+        date(2024, int(match[1]), int(match[2]))
+    except ValueError:
+        return False
+    return True

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communities.actions.load_calendar import load_calendar
 from communities.actions.load_divisions import DivisionsRefused, LoadReport, load_divisions
+from communities.actions.seed_categories import seed_categories
 from communities.choices import Level
 from communities.divisions.checking import read_divisions
 from communities.divisions.problems import WrongFile
@@ -36,7 +38,11 @@ class Command(BaseCommand):
             raise CommandError(_("文件有误，没有装入任何内容：") + "\n" + error.message) from None
         try:
             with transaction.atomic():
-                report = load_divisions(actor=None, divisions=divisions, now=timezone.now())
+                now = timezone.now()
+                report = load_divisions(actor=None, divisions=divisions, now=now)
+                # What every district begins with; both leave alone what is there.
+                seed_categories()
+                load_calendar(actor=None, now=now)
                 transaction.set_rollback(options["dry_run"])
         except DivisionsRefused as error:
             raise CommandError(str(error)) from None
