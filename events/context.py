@@ -12,4 +12,5 @@ class RequestContext:
     address: str | None = None
 
 
-current: ContextVar[RequestContext] = ContextVar("request_context", default=RequestContext())
+NOWHERE = RequestContext()
+current: ContextVar[RequestContext] = ContextVar("request_context", default=NOWHERE)

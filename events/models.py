@@ -1,17 +1,21 @@
-"""What happened (`Event`: audit row and outbox in one) and who must still react to it (`Delivery`)."""
+"""What happened (`Event`: audit row and outbox in one), who must still react to it (`Delivery`), and what
+runs.
+"""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from events.querysets import DeliveryQuerySet, EventQuerySet
+from events.querysets import DeliveryQuerySet, EventQuerySet, HeartbeatQuerySet, JobRunQuerySet
 
 
 class Event(models.Model):
     """One thing that somebody did to one object, written in the transaction that did it.
 
-    Objects are named by label and key, not by a foreign key, so that the row outlives them. A consumer reads the
-    object's present state; the object's newest event id is its version. Where `is_tombstone` is set the object is gone.
+    Objects are named by label and key, not by a foreign key, so that the row outlives them. A consumer reads
+    the object's present state; the object's newest event id is its version. Where `is_tombstone` is set the
+    object is gone.
     """
 
     at = models.DateTimeField(_("时间"))
@@ -30,7 +34,7 @@ class Event(models.Model):
     is_tombstone = models.BooleanField(_("对象已删除"), default=False)
     body_id = models.BigIntegerField(_("主体编号"), null=True, blank=True)
     area_paths = models.JSONField(_("涉及的区域路径"), default=list, blank=True)
-    changes = models.JSONField(_("变化"), default=dict, blank=True)
+    changes = models.JSONField(_("变化"), default=dict, blank=True, encoder=DjangoJSONEncoder)
     request_id = models.CharField(_("请求编号"), max_length=64, blank=True)
     address = models.GenericIPAddressField(_("来源地址"), null=True, blank=True)
 
@@ -84,3 +88,40 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} → {self.consumer}: {self.state}"
+
+
+class JobRun(models.Model):
+    """When a job of the timer ran and is due next; the row by which two timers agree on who runs it."""
+
+    name = models.CharField(_("名称"), max_length=64, primary_key=True)
+    due_at = models.DateTimeField(_("下次运行时间"))
+    started_at = models.DateTimeField(_("上次开始时间"))
+    finished_at = models.DateTimeField(_("上次结束时间"), null=True, blank=True)
+    error = models.TextField(_("错误"), blank=True)
+
+    objects = JobRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("定时任务")
+        verbose_name_plural = _("定时任务")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Heartbeat(models.Model):
+    """When a task worker or a timer last said that it lives."""
+
+    name = models.CharField(_("进程"), max_length=64, primary_key=True)
+    beat_at = models.DateTimeField(_("最近一次报到"))
+
+    objects = HeartbeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("进程报到")
+        verbose_name_plural = _("进程报到")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,12 +1,13 @@
 """Reads of events and deliveries."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 
 if TYPE_CHECKING:
-    from events.models import Delivery, Event  # noqa: F401
+    from events.models import Delivery, Event, Heartbeat, JobRun  # noqa: F401
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -34,6 +35,32 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def dead(self) -> "DeliveryQuerySet":
         """Return the deliveries that were given up and need a person."""
         return self.filter(state="dead")
+
+
+class JobRunQuerySet(models.QuerySet["JobRun"]):
+    """The timer's jobs."""
+
+    def due(self, *, now: datetime, names: Sequence[str]) -> set[str]:
+        """Return which of `names` are due at `now`; one that has never run is."""
+        later = set(self.filter(name__in=names, due_at__gt=now).values_list("name", flat=True))
+        return set(names) - later
+
+    def take(self, name: str, *, now: datetime, every: timedelta) -> bool:
+        """Begin the run of `name` that is due; return False where another timer has it."""
+        begun = {"due_at": now + every, "started_at": now}
+        if self.filter(name=name, due_at__lte=now).update(**begun):
+            return True
+        _row, made = self.get_or_create(name=name, defaults=begun)
+        return made
+
+
+class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
+    """Signs of life of workers and timers."""
+
+    def beat(self, name: str, *, now: datetime) -> None:
+        """Note that the process `name` lives."""
+        if not self.filter(name=name).update(beat_at=now):
+            self.get_or_create(name=name, defaults={"beat_at": now})
 
 
 def kind_of(instance: models.Model) -> str:

@@ -1,8 +1,10 @@
 """`record`: the one way by which anything that happened is written down."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+import structlog
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.utils import timezone
@@ -12,6 +14,8 @@ from events.context import current
 from events.models import Delivery, Event
 from events.querysets import kind_of
 from events.tasks import wake
+
+log = structlog.get_logger(__name__)
 
 
 def record(
@@ -23,6 +27,7 @@ def record(
     area_paths: Iterable[str] = (),
     changes: dict[str, Any] | None = None,
     is_tombstone: bool = False,
+    now: datetime | None = None,
 ) -> Event:
     """Write an event and one delivery for each consumer that wants it, in the caller's transaction.
 
@@ -36,6 +41,7 @@ def record(
         area_paths: `Area.path` of each area whose pages show the object.
         changes: `{field: [before, after]}`, values that JSON can hold, never a secret.
         is_tombstone: the object no longer exists.
+        now: the moment of the change, if the caller knows it.
 
     Raises:
         TransactionManagementError: there is no transaction, so change and event could part.
@@ -43,9 +49,9 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(f"record({verb!r}) needs the transaction of its change.")
     context = current.get()
-    now = timezone.now()
+    at = now or timezone.now()
     event = Event.objects.create(
-        at=now,
+        at=at,
         actor=actor if actor is not None and actor.pk else None,
         actor_name=str(actor)[:150] if actor else "",
         verb=verb,
@@ -59,10 +65,20 @@ def record(
         request_id=context.request_id,
         address=context.address,
     )
-    wanted = [consumer for _name, consumer in consumers.registry if consumer.wants(event)]
+    wanted = [consumer for _name, consumer in consumers.registry if _is_wanted(consumer, event)]
     Delivery.objects.bulk_create(
-        [Delivery(event=event, consumer=consumer.name, due_at=now) for consumer in wanted]
+        # Due by the clock, not by `now`: a caller that acts in another time still wants it delivered today.
+        [Delivery(event=event, consumer=consumer.name, due_at=timezone.now()) for consumer in wanted]
     )
     if wanted:
         transaction.on_commit(lambda: wake(event, wanted))
     return event
+
+
+def _is_wanted(consumer: consumers.Consumer, event: Event) -> bool:
+    """Ask a consumer; one that fails to answer gets the event, and the change is not lost for it."""
+    try:
+        return consumer.wants(event)
+    except Exception:
+        log.exception("consumer_did_not_answer", consumer=consumer.name)
+        return True

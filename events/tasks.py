@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 import structlog
 from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from events.actions.deliver import deliver_due
+from events.models import Delivery
 
 if TYPE_CHECKING:
     from events.consumers import Consumer
@@ -18,8 +21,23 @@ log = structlog.get_logger(__name__)
 
 @task()
 def deliver_events() -> int:
-    """Try every delivery that is due; return how many were tried."""
-    return deliver_due(now=timezone.now())
+    """Try every delivery that is due; return how many were tried.
+
+    After 20 seconds it makes way for other tasks and queues itself for the rest.
+    """
+    tried = deliver_due(now=timezone.now())
+    if tried and Delivery.objects.due(now=timezone.now()).exists():
+        queue_deliveries()
+    return tried
+
+
+def queue_deliveries() -> None:
+    """Queue `deliver_events`, unless one waits already: it will find whatever was committed before it
+    begins.
+    """
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver_events.module_path)
+    if not waiting.exists():
+        deliver_events.enqueue()
 
 
 def wake(event: "Event", wanted: Sequence["Consumer"]) -> None:
@@ -31,6 +49,6 @@ def wake(event: "Event", wanted: Sequence["Consumer"]) -> None:
         if any(consumer.at_once for consumer in wanted):
             deliver_due(now=timezone.now(), event=event, at_once_only=True)
         if not all(consumer.at_once for consumer in wanted):
-            deliver_events.enqueue()
+            queue_deliveries()
     except Exception:
         log.exception("wake_failed", event_id=event.pk)

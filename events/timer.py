@@ -13,8 +13,8 @@ class Job:
 
     Attributes:
         every: how long after one start the next is due.
-        run: called with the present moment; it isolates its own items, so that one broken item stops no other, and
-            bears being called twice or by two timers at once.
+        run: called with the present moment; it isolates its own items, so that one broken item stops no
+            other, and bears being called twice or by two timers at once.
     """
 
     every: timedelta

@@ -6,11 +6,18 @@ import sys
 
 
 def main() -> None:
-    """Run the command that the arguments name, with the development settings unless told otherwise."""
+    """Run the command that the arguments name, with the development settings unless told otherwise.
+
+    A wrong setting is told in its sentence alone: where it was noticed helps nobody who starts the site.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Handing events to their consumers, with retry, back-off and dead letters."""
 
+import logging
+import time
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import connection, transaction
+from django.db.models import F
 
 from events import consumers
 from events.models import Delivery, Event
@@ -14,60 +16,96 @@ MAX_ATTEMPTS = 10
 BATCH = 500
 FIRST_BACK_OFF = timedelta(seconds=5)
 LONGEST_BACK_OFF = timedelta(hours=1)
+# A delivery that was begun and neither done nor failed by then was begun by a process that is gone.
+LEASE = timedelta(minutes=5)
+TIME_LIMIT = timedelta(seconds=20)
 
 
 def back_off(attempts: int) -> timedelta:
     """Return the wait before the next try: 5 s, doubled each time, one hour at most."""
-    return min(FIRST_BACK_OFF * 2 ** (attempts - 1), LONGEST_BACK_OFF)
+    return min(FIRST_BACK_OFF * 2 ** min(attempts - 1, 20), LONGEST_BACK_OFF)
 
 
-def deliver_due(*, now: datetime, event: Event | None = None, at_once_only: bool = False) -> int:
-    """Try the deliveries due at `now`, each in its own transaction; return how many were tried.
+def deliver_due(
+    *,
+    now: datetime,
+    event: Event | None = None,
+    at_once_only: bool = False,
+    waited: timedelta = timedelta(0),
+    time_limit: timedelta = TIME_LIMIT,
+) -> int:
+    """Try the deliveries that are due, the one waiting longest first; return how many were tried.
 
     Args:
-        now: the present moment.
+        now: the present moment; it moves on with the clock while the deliveries are worked off.
         event: only this event's.
         at_once_only: only consumers that are tried in the writer's process.
+        waited: only what has been due for so long.
+        time_limit: no delivery is begun later; what is left stays due.
     """
-    due = Delivery.objects.due(now=now)
+    begun = time.monotonic()
+
+    def elapsed() -> timedelta:
+        return timedelta(seconds=time.monotonic() - begun)
+
+    chosen = Delivery.objects.all()
     if event is not None:
-        due = due.filter(event=event)
+        chosen = chosen.filter(event=event)
     if at_once_only:
-        due = due.filter(consumer__in=[name for name, consumer in consumers.registry if consumer.at_once])
-    keys = list(due.order_by("pk").values_list("pk", flat=True)[:BATCH])
-    return sum(deliver_one(key=key, now=now) for key in keys)
+        at_once = [name for name, consumer in consumers.registry if consumer.at_once]
+        chosen = chosen.filter(consumer__in=at_once)
+    tried = 0
+    while keys := list(
+        chosen.due(now=now + elapsed() - waited).order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        for key in keys:
+            if elapsed() >= time_limit:
+                return tried
+            tried += deliver_one(key=key, now=now + elapsed())
+    return tried
 
 
 def deliver_one(*, key: int, now: datetime) -> bool:
-    """Try one delivery; return whether it was ours to try (another worker may hold it)."""
-    with transaction.atomic():
-        rows = Delivery.objects.select_for_update(
-            skip_locked=connection.features.has_select_for_update_skip_locked
-        )
-        delivery = rows.due(now=now).filter(pk=key).select_related(None).first()
-        if delivery is None:
-            return False
-        consumer = consumers.registry.get(delivery.consumer)
-        try:
-            if consumer is not None:
-                with transaction.atomic():
-                    consumer.handler(delivery.event)
-        except Exception as error:  # noqa: BLE001 - whatever a consumer does, its row must tell
-            delivery.attempts += 1
-            delivery.error = f"{type(error).__name__}: {error}"[:2000]
-            delivery.due_at = now + back_off(delivery.attempts)
-            if delivery.attempts >= MAX_ATTEMPTS:
-                delivery.state = Delivery.State.DEAD
-            log.warning(
-                "delivery_failed",
-                consumer=delivery.consumer,
-                event_id=delivery.event_id,
-                attempts=delivery.attempts,
-                error=delivery.error,
-            )
-        else:
-            # Without a consumer of that name (an app was removed) there is nothing left to do.
-            delivery.state = Delivery.State.DONE
-            delivery.error = ""
-        delivery.save(update_fields=["attempts", "error", "due_at", "state"])
+    """Try one delivery; return whether it was ours to try (another process may have taken it).
+
+    Taking it is one conditional update, which moves its due time on by `LEASE`. The consumer then runs
+    outside of any transaction: on SQLite one would keep all other writers of the site waiting for it. A
+    process that dies meanwhile leaves a row that falls due again, so consumers are called at least once.
+    """
+    taken = (
+        Delivery.objects.due(now=now)
+        .filter(pk=key)
+        .update(due_at=now + LEASE, attempts=F("attempts") + 1, error="")
+    )
+    if not taken:
+        return False
+    delivery = Delivery.objects.select_related("event").get(pk=key)
+    consumer = consumers.registry.get(delivery.consumer)
+    try:
+        if consumer is None:
+            # Perhaps this process runs an older release than the writer; another will know it.
+            raise LookupError(f"no consumer is registered as {delivery.consumer!r}")
+        consumer.handler(delivery.event)
+    except Exception as error:  # noqa: BLE001 - whatever a consumer does, its row must tell
+        _note_failure(delivery, error, now=now)
+    else:
+        Delivery.objects.filter(pk=key).update(state=Delivery.State.DONE)
     return True
+
+
+def _note_failure(delivery: Delivery, error: Exception, *, now: datetime) -> None:
+    given_up = delivery.attempts >= MAX_ATTEMPTS
+    told = f"{type(error).__name__}: {error}".replace("\0", "")[:2000]
+    Delivery.objects.filter(pk=delivery.pk).update(
+        error=told,
+        due_at=now + back_off(delivery.attempts),
+        state=Delivery.State.DEAD if given_up else Delivery.State.PENDING,
+    )
+    log.log(
+        logging.ERROR if given_up else logging.WARNING,
+        "delivery_given_up" if given_up else "delivery_failed",
+        consumer=delivery.consumer,
+        event_id=delivery.event_id,
+        attempts=delivery.attempts,
+        error=told,
+    )

@@ -1,7 +1,7 @@
 """The one place that reads the process environment; every setting module asks here.
 
-Each function raises `ImproperlyConfigured` with a sentence for the person who starts the site: what is wrong, and what
-to write instead. A value is never repeated in it where it may hold a password.
+Each function raises `ImproperlyConfigured` with a sentence for the person who starts the site: what is
+wrong, and what to write instead. A value is never repeated in it where it may hold a password.
 """
 
 import os
@@ -27,7 +27,8 @@ POSTGRESQL_EXAMPLE = "postgresql://user:password@host:5432/name"
 
 
 def var_dir() -> Path:
-    """Return the folder that everything a run writes goes under (`VAR_DIR`, by default `var/`), made if missing.
+    """Return the folder that everything a run writes goes under (`VAR_DIR`, by default `var/`), made if
+    missing.
 
     Raises:
         ImproperlyConfigured: it can't be made or written to.
@@ -39,7 +40,8 @@ def var_dir() -> Path:
         raise ImproperlyConfigured(f"VAR_DIR is {folder}, which can't be made: {error.strerror}.") from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ImproperlyConfigured(
-            f"VAR_DIR is {folder}, where this user can't write. Set VAR_DIR to a folder of the user who runs the site."
+            f"VAR_DIR is {folder}, where this user can't write. "
+            "Set VAR_DIR to a folder of the user who runs the site."
         )
     return folder
 
@@ -54,7 +56,8 @@ def required(name: str, what_to_do: str) -> str:
     """Return the variable `name`.
 
     Raises:
-        ImproperlyConfigured: it is unset or empty; with `what_to_do`, a sentence for the person who starts the site.
+        ImproperlyConfigured: it is unset or empty; with `what_to_do`, a sentence for the person who starts
+            the site.
     """
     value = text(name)
     if not value:
@@ -111,14 +114,16 @@ def hosts(name: str, what_to_do: str) -> list[str]:
     """Return the host names in the variable `name`.
 
     Raises:
-        ImproperlyConfigured: there is none, or one is an address with a scheme or path, or stands for every host.
+        ImproperlyConfigured: there is none, or one is an address with a scheme or path, or stands for every
+            host.
     """
     required(name, what_to_do)
     found = listing(name)
     for host in found:
         if "/" in host or host == "*" or " " in host:
             raise ImproperlyConfigured(
-                f"{name} holds {host!r}. Write host names only, without https:// and without *: www.example.gov.cn"
+                f"{name} holds {host!r}. "
+                "Write host names only, without https:// and without *: www.example.gov.cn"
             )
     return found
 
@@ -142,7 +147,8 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     """Return Django's settings for the database that the variable `name` points at: SQLite or PostgreSQL.
 
     Raises:
-        ImproperlyConfigured: it points at neither, leaves the name out, or the folder of the SQLite file is missing.
+        ImproperlyConfigured: it points at neither, leaves the name out, or the folder of the SQLite file is
+            missing.
     """
     url = text(name, default=default)
     scheme = url.partition(":")[0]
@@ -156,7 +162,8 @@ def database(name: str, *, default: str) -> dict[str, Any]:
             _port = parts.port
         except ValueError as error:
             raise ImproperlyConfigured(
-                f"{name} can't be read. Write {POSTGRESQL_EXAMPLE}, with %-codes for special characters in the password."
+                f"{name} can't be read. "
+                f"Write {POSTGRESQL_EXAMPLE}, with %-codes for special characters in the password."
             ) from error
         if not unquote(parts.path).strip("/"):
             raise ImproperlyConfigured(f"{name} names no database. Write {POSTGRESQL_EXAMPLE}")
@@ -169,11 +176,14 @@ def database(name: str, *, default: str) -> dict[str, Any]:
 def _check_sqlite_file(name: str, path: str) -> None:
     if path == ":memory:" or not path:
         raise ImproperlyConfigured(
-            f"{name} asks for a database in memory, which every process would have for itself. Write {SQLITE_EXAMPLE}"
+            f"{name} asks for a database in memory, which every process would have for itself. "
+            f"Write {SQLITE_EXAMPLE}"
         )
     folder = Path(path).absolute().parent
     if not folder.is_dir():
-        raise ImproperlyConfigured(f"{name} points into {folder}, which is no folder. Make it, or correct {name}.")
+        raise ImproperlyConfigured(
+            f"{name} points into {folder}, which is no folder. Make it, or correct {name}."
+        )
 
 
 def cache_url(name: str) -> str:

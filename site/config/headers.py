@@ -1,7 +1,6 @@
 """Headers that tell a browser what our pages may do."""
 
 from collections.abc import Callable
-from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -26,19 +25,16 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class PermissionsPolicyMiddleware:
-    """Ask the browser to keep its sensors and its advertising features from our pages (`PERMISSIONS_POLICY`)."""
+    """Ask the browser to keep its sensors and its advertising features from our pages
+    (`FORBIDDEN_FEATURES`).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.header = permissions_policy(settings.PERMISSIONS_POLICY)
+        self.header = ", ".join(f"{feature}=()" for feature in settings.FORBIDDEN_FEATURES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.header)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
-
-
-def permissions_policy(features: dict[str, Any]) -> str:
-    """Return the header's value for `{feature: origins}`; no origin at all is written `()`."""
-    return ", ".join(f"{name}=({' '.join(origins)})" for name, origins in features.items())

@@ -14,10 +14,11 @@ PATH: Final = "/healthz/"
 
 
 class HealthMiddleware:
-    """Answer `GET /healthz/`: 200 where the database answers, else 503. It says nothing else about the inside.
+    """Answer `GET /healthz/`: 200 where the database answers, else 503. It says nothing else about the
+    inside.
 
-    It stands first of all, so that a check by plain HTTP and by the machine's own address is neither redirected nor
-    refused, costs no session, and leaves no line in the log.
+    It stands first of all, so that a check by plain HTTP and by the machine's own address is neither
+    redirected nor refused, costs no session, and leaves no line in the log.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -9,14 +9,16 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-SECRET_NAME = re.compile(r"password|passwd|secret|token|authorization|cookie|session_?key|api_?key|id_number|phone", re.I)
+SECRET_NAME = re.compile(
+    r"password|passwd|secret|token|authorization|cookie|session_?key|api_?key|id_number|phone", re.IGNORECASE
+)
 # Addresses that let whoever has them act for somebody: a password reset, a confirmation.
 SECRET_PATH = re.compile(r"(/(?:reset|confirm|key|token)[\w-]*/)(?:key/)?[^/?\s]{12,}")
 HIDDEN = "[hidden]"
 
 
 def without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Hide what must not stand in a log: values under telling names, keys in addresses, every query string."""
+    """Hide what no log may hold: values under telling names, keys in addresses, every query string."""
     for name, value in event.items():
         if SECRET_NAME.search(name):
             event[name] = HIDDEN

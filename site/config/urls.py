@@ -12,11 +12,14 @@ handler500 = "design.views.errors.handler500"
 
 urlpatterns = [
     path("", include("design.urls")),
+    path("me/notifications/", include("notifications.urls")),
+    path("me/communities/", include("communities.residency_urls")),
     path("me/", include("accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.entrance_urls")),
     path("communities/", include("communities.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/", include("media.urls")),
     path("", include("cms_pages.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,4 +1,4 @@
-"""The entry point of the production server."""
+"""The entry point of the web server."""
 
 import os
 
@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 application = get_wsgi_application()
+
+from config.start import refuse_unsafe_start  # noqa: E402 - its models need the apps
+
+refuse_unsafe_start()

@@ -18,9 +18,10 @@ PAUSE = 5.0
 class FailOverCache(BaseCache):
     """Asks `OPTIONS["PRIMARY"]`, and `OPTIONS["FALLBACK"]` while the first one fails.
 
-    Both are entries of Django's CACHES. After a failure the primary is left alone for `OPTIONS["PAUSE"]` seconds (5 by
-    default), so that a server which hangs costs one time-out and not one per question. What was deleted meanwhile is
-    still in the primary: it is emptied when it is back, before anybody reads from it.
+    Both are entries of Django's CACHES. After a failure the primary is left alone for `OPTIONS["PAUSE"]`
+    seconds (5 by default), so that a server which hangs costs one time-out and not one per question. What
+    was deleted meanwhile is still in the primary: it is emptied when it is back, before anybody reads from
+    it.
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
@@ -59,9 +60,7 @@ class FailOverCache(BaseCache):
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         return int(self._ask(lambda cache: cache.incr(key, delta, version=version)))
 
-    def touch(
-        self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> bool:
+    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         return bool(self._ask(lambda cache: cache.touch(key, timeout=timeout, version=version)))
 
     def delete(self, key: str, version: int | None = None) -> bool:

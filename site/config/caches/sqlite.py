@@ -1,7 +1,8 @@
 """A cache in a SQLite file of its own, which all processes of one machine see.
 
-It is no database of Django's: it takes no part in transactions and migrations, counts in no test of statements, and
-makes its own table. Whatever happens to its file (deleted, damaged, disk full) is a miss, never an error.
+It is no database of Django's: it takes no part in transactions and migrations, counts in no test of
+statements, and makes its own table. Whatever happens to its file (deleted, damaged, disk full) is a miss,
+never an error.
 """
 
 import os
@@ -27,8 +28,17 @@ CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB NOT NULL, exp
 CREATE INDEX IF NOT EXISTS entry_expires ON entry (expires);
 """
 # A lost cache is a slower site for a minute, so nothing is forced to the disk.
-PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-4000; PRAGMA busy_timeout=2000;"
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-4000; PRAGMA busy_timeout=2000;"
+)
 ALIVE = "(expires IS NULL OR expires > ?)"
+SELECT = f"SELECT value FROM entry WHERE key = ? AND {ALIVE}"  # noqa: S608 - constants
+TOUCH = f"UPDATE entry SET expires = ? WHERE key = ? AND {ALIVE}"  # noqa: S608 - constants
+STORE = (
+    "INSERT INTO entry VALUES (?, ?, ?) "
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires"
+)
+CULL = "DELETE FROM entry WHERE key IN (SELECT key FROM entry ORDER BY expires IS NULL, expires LIMIT ?)"
 # One write in so many looks whether the table has grown too large.
 CULL_EVERY = 200
 # How many keys one statement names; SQLite allows 999 on old builds.
@@ -38,8 +48,8 @@ KEYS_AT_ONCE = 500
 class SqliteCache(BaseCache):
     """Django's cache protocol on one SQLite file.
 
-    `LOCATION` is the file. `OPTIONS["MAX_ENTRIES"]` bounds the table (20,000 by default): beyond it what has expired
-    goes, and then what would expire first.
+    `LOCATION` is the file. `OPTIONS["MAX_ENTRIES"]` bounds the table (20,000 by default): beyond it what has
+    expired goes, and then what would expire first.
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
@@ -54,9 +64,7 @@ class SqliteCache(BaseCache):
         key = self.make_and_validate_key(key, version=version)
 
         def read(connection: sqlite3.Connection) -> Any:
-            row = connection.execute(
-                f"SELECT value FROM entry WHERE key = ? AND {ALIVE}", (key, time.time())
-            ).fetchone()
+            row = connection.execute(SELECT, (key, time.time())).fetchone()
             return default if row is None else pickle.loads(row[0])  # noqa: S301 - our own file
 
         return self._tried(read, default)
@@ -82,12 +90,7 @@ class SqliteCache(BaseCache):
     def has_key(self, key: str, version: int | None = None) -> bool:
         key = self.make_and_validate_key(key, version=version)
         return self._tried(
-            lambda connection: (
-                connection.execute(
-                    f"SELECT 1 FROM entry WHERE key = ? AND {ALIVE}", (key, time.time())
-                ).fetchone()
-                is not None
-            ),
+            lambda connection: connection.execute(SELECT, (key, time.time())).fetchone() is not None,
             False,
         )
 
@@ -109,8 +112,7 @@ class SqliteCache(BaseCache):
 
         def write(connection: sqlite3.Connection) -> list[str]:
             connection.executemany(
-                "INSERT INTO entry VALUES (?, ?, ?) "
-                "ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires",
+                STORE,
                 rows,
             )
             self._cull_sometimes(connection)
@@ -125,12 +127,7 @@ class SqliteCache(BaseCache):
         row = (key, pickled(value), self.get_backend_timeout(timeout), time.time())
 
         def write(connection: sqlite3.Connection) -> bool:
-            added = connection.execute(
-                "INSERT INTO entry VALUES (?, ?, ?) "
-                "ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires "
-                "WHERE entry.expires <= ?",
-                row,
-            ).rowcount
+            added = connection.execute(f"{STORE} WHERE entry.expires <= ?", row).rowcount
             self._cull_sometimes(connection)
             return added == 1
 
@@ -148,9 +145,7 @@ class SqliteCache(BaseCache):
         def write(connection: sqlite3.Connection) -> int | None:
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
-                row = connection.execute(
-                    f"SELECT value FROM entry WHERE key = ? AND {ALIVE}", (name, time.time())
-                ).fetchone()
+                row = connection.execute(SELECT, (name, time.time())).fetchone()
                 if row is None:
                     return None
                 value = pickle.loads(row[0]) + delta  # noqa: S301 - our own file
@@ -162,18 +157,11 @@ class SqliteCache(BaseCache):
             raise ValueError(f"Key {key!r} not found")
         return changed
 
-    def touch(
-        self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> bool:
+    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         key = self.make_and_validate_key(key, version=version)
         expires = self.get_backend_timeout(timeout)
         return self._tried(
-            lambda connection: (
-                connection.execute(
-                    f"UPDATE entry SET expires = ? WHERE key = ? AND {ALIVE}", (expires, key, time.time())
-                ).rowcount
-                == 1
-            ),
+            lambda connection: connection.execute(TOUCH, (expires, key, time.time())).rowcount == 1,
             False,
         )
 
@@ -193,7 +181,9 @@ class SqliteCache(BaseCache):
     # --- The file ---
 
     def _tried(self, act: Callable[[sqlite3.Connection], Answer], otherwise: Answer) -> Answer:
-        """Return what `act` says, or `otherwise` where the file will not have it; a damaged file is thrown away."""
+        """Return what `act` says, or `otherwise` where the file will not have it; a damaged file is thrown
+        away.
+        """
         try:
             return act(self._connection())
         except sqlite3.OperationalError as error:  # locked for too long, disk full, folder gone
@@ -209,7 +199,9 @@ class SqliteCache(BaseCache):
         return otherwise
 
     def _connection(self) -> sqlite3.Connection:
-        """Return this thread's connection, a new one after a fork and where the file was replaced or removed."""
+        """Return this thread's connection, a new one after a fork and where the file was replaced or
+        removed.
+        """
         held = getattr(self._local, "held", None)
         if held is not None:
             connection, owner, inode = held
@@ -231,7 +223,8 @@ class SqliteCache(BaseCache):
     def _forget(self) -> None:
         held = getattr(self._local, "held", None)
         self._local.held = None
-        # One that was inherited over a fork belongs to the parent: closing it here would drop the parent's locks.
+        # One that was inherited over a fork belongs to the parent: closing it here would drop the parent's
+        # locks.
         if held is not None and held[1] == os.getpid():
             with suppress(sqlite3.Error):
                 held[0].close()
@@ -247,10 +240,7 @@ class SqliteCache(BaseCache):
         connection.execute("DELETE FROM entry WHERE expires <= ?", (time.time(),))
         (count,) = connection.execute("SELECT count(*) FROM entry").fetchone()
         if count > self._max_entries:
-            connection.execute(
-                "DELETE FROM entry WHERE key IN (SELECT key FROM entry ORDER BY expires IS NULL, expires LIMIT ?)",
-                (count - self._max_entries * 2 // 3,),
-            )
+            connection.execute(CULL, (count - self._max_entries * 2 // 3,))
 
 
 def pickled(value: Any) -> bytes:

@@ -1,4 +1,4 @@
-"""Settings shared by every way of running the site; `dev`, `test` and `production` state their differences."""
+"""Settings shared by all ways of running the site; `dev`, `test` and `production` state their differences."""
 
 import logging
 from datetime import timedelta
@@ -149,15 +149,12 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "accounts.password_rules.NotLikeTheName",
         "OPTIONS": {"user_attributes": ("username", "nickname", "email")},
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.password_rules.NotCommon"},
+    {"NAME": "accounts.password_rules.NotOnlyDigits"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
@@ -217,7 +214,13 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif"]
-WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp", "gif": "webp", "avif": "webp", "webp": "webp"}
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {
+    "jpeg": "webp",
+    "png": "webp",
+    "gif": "webp",
+    "avif": "webp",
+    "webp": "webp",
+}
 WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -226,8 +229,8 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # A Chinese word in the middle of a sentence is found by substrings only (docs/decisions/0003).
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback"}}
 
-# The public site's frame: what its footer states, and whether a page that is kept for everybody but reads what belongs
-# to one visitor stops (tests, debug) or is served once and logged.
+# The public site's frame: what its footer states, and whether a page that is kept for everybody but reads
+# what belongs to one visitor stops (tests, debug) or is served once and logged.
 SITE_FOOTER = {
     "sponsor": text("SITE_SPONSOR", default="秦淮区人民政府"),
     "operator": text("SITE_OPERATOR", default="秦淮区民政局"),
@@ -238,7 +241,8 @@ SITE_FOOTER = {
 }
 PAGE_CACHE_STRICT = False
 
-# Headers. The public site runs no inline script or style; Wagtail's admin cannot do without (two policies, by path).
+# Headers. The public site runs no inline script or style; Wagtail's admin cannot do without (two policies,
+# by path).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -269,13 +273,15 @@ ADMIN_CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     },
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = dict.fromkeys(
-    ["accelerometer", "browsing-topics", "camera", "geolocation", "microphone", "payment", "usb"], []
-)
+FORBIDDEN_FEATURES = [
+    *("accelerometer", "browsing-topics", "camera", "geolocation", "gyroscope", "magnetometer", "microphone"),
+    *("midi", "payment", "usb"),
+]
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 
-# Logs: readable lines; production writes JSON. The request's id is in each, the client's address in the audit row.
+# Logs: readable lines; production writes JSON. The request's id is in each, the client's address in the
+# audit row.
 LOGGING = logging_settings(
     style=choice("LOG_FORMAT", default="console", among=("console", "json")),
     level=choice("LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR")),

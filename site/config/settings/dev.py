@@ -1,4 +1,6 @@
-"""`make run` on one machine: no server beside it, a secret made on first start, demonstration accounts allowed."""
+"""`make run` on one machine: no server beside it, a secret made on first start, demonstration accounts
+allowed.
+"""
 
 from config.env import boolean, local_secret_key, text, var_dir
 from config.settings.base import *

@@ -1,4 +1,6 @@
-"""A public server: everything that must be decided by its operator comes from the environment, or the start stops."""
+"""A public server: everything that must be decided by its operator comes from the environment, or the start
+stops.
+"""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -8,10 +10,10 @@ from config.settings.base import *
 SECRET_KEY = required("SECRET_KEY", "Make one with `make secret` and keep it out of the repository.")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters. Make one with `make secret`.")
-ALLOWED_HOSTS = hosts("ALLOWED_HOSTS", "Name the hosts that the site answers for: www.example.gov.cn,example.gov.cn")
-SITE_URL = site_url(
-    "SITE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}", secure=True
+ALLOWED_HOSTS = hosts(
+    "ALLOWED_HOSTS", "Name the hosts that the site answers for: www.example.gov.cn,example.gov.cn"
 )
+SITE_URL = site_url("SITE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}", secure=True)
 WAGTAILADMIN_BASE_URL = SITE_URL
 required("DATABASE_URL", f"Point it at the site's database: {POSTGRESQL_EXAMPLE}")
 DEMONSTRATION = False

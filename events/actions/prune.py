@@ -1,0 +1,32 @@
+"""Throwing away what nobody asks for any more. Events are never thrown away: they are the audit trail."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django_tasks_db.models import DBTaskResult
+
+from events.models import Delivery, Heartbeat
+
+KEPT: Final = timedelta(days=14)
+HEARTBEATS_KEPT: Final = timedelta(days=1)
+# One statement deletes so many rows, so that no other writer waits long for it.
+AT_ONCE: Final = 1000
+
+
+def prune(*, now: datetime) -> int:
+    """Delete deliveries that are done and task results, two weeks old, and processes long gone; return how
+    many.
+    """
+    return (
+        _delete(Delivery.objects.filter(state=Delivery.State.DONE, event__at__lt=now - KEPT))
+        + _delete(DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT))
+        + _delete(Heartbeat.objects.filter(beat_at__lt=now - HEARTBEATS_KEPT))
+    )
+
+
+def _delete(rows: QuerySet[Any]) -> int:
+    deleted = 0
+    while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        deleted += rows.model._default_manager.filter(pk__in=keys).delete()[0]
+    return deleted
