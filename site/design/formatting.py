@@ -64,10 +64,11 @@ def weekday(value: Moment | None) -> str:
     return "" if not value else date_format(_day(value), "l")
 
 
-def money(fen: int | None) -> str:
+def money(fen: int | str | None) -> str:
     """Whole fen as `¥1,234.50` (`-¥0.05` below zero); nothing for None.
 
-    Raises TypeError for anything but an integer: a float or a string here means that somebody added up yuan.
+    A template's missing variable arrives as "". Raises TypeError for anything else but an integer: a float or
+    a string here means that somebody added up yuan.
     """
     if fen is None or fen == "":
         return ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from design.views.errors import error_response
@@ -21,8 +21,8 @@ class ErrorPagesMiddleware:
         """Answer the request; only an empty body is ever replaced."""
         response = self.get_response(request)
         if (
-            response.status_code in STATUSES
-            and not response.streaming
+            isinstance(response, HttpResponse)
+            and response.status_code in STATUSES
             and response.headers.get("Content-Type", "").startswith("text/html")
             and not response.content
         ):

@@ -24,21 +24,21 @@ COMMUNITIES: Final = [
     "莲子营社区", "东水关社区", "乌衣巷社区", "金陵路社区",
     "小西湖社区", "饮虹园社区", "江宁路社区", "门东社区",
 ]  # fmt: skip
-DISTRICT: Final = {
+DISTRICT: Final[dict[str, Any]] = {
     "name": "秦淮区",
     "url": "/design/district/",
     "level": "district",
     "code": "320104",
     "parents": [],
 }
-STREET: Final = {
+STREET: Final[dict[str, Any]] = {
     "name": "夫子庙街道",
     "url": "/design/street/",
     "level": "street",
     "code": "320104002",
     "parents": [{"name": "秦淮区", "url": "/design/district/"}],
 }
-COMMUNITY: Final = {
+COMMUNITY: Final[dict[str, Any]] = {
     "name": "小西湖社区",
     "url": "/design/community/",
     "level": "community",
