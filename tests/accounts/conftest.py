@@ -1,5 +1,7 @@
 """Fixtures of the account tests."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.factories.people import PASSWORD, UserFactory
@@ -7,7 +9,7 @@ from tests.factories.people import PASSWORD, UserFactory
 
 @pytest.fixture
 def resident(db):
-    return UserFactory(username="zhangsan", nickname="老张")
+    return UserFactory(username="zhangsan", nickname="老张", date_joined=datetime(2025, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture
