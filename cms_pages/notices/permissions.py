@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from cms_pages.models import NoticePage
+    from cms_pages.models import NoticePage, NoticeRelease
 
 
 def reading_bodies(user: "User | AnonymousUser") -> list[Body]:
@@ -71,3 +71,13 @@ def check_sign(user: "User | AnonymousUser", notice: "NoticePage") -> list[Body]
     if not bodies:
         raise PermissionDenied(_("这条公告没有发给您所在的单位，不用签收。"))
     return bodies
+
+
+def can_publish_for(user: "User | AnonymousUser", body: Body | None) -> bool:
+    """Return whether `user` may publish pages of `body`; of some body or other, where it is None."""
+    return has_right(user, Right.PUBLISH_PAGES, body)
+
+
+def can_change_release(user: "User | AnonymousUser", release: "NoticeRelease | None") -> bool:
+    """Return whether `user` may plan, change or drop a release; asked without one, whether any."""
+    return can_publish_for(user, release.body if release is not None else None)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from communities.choices import BodyKind, Level
-from communities.models import Body
+from communities.models import Body, Membership
 from communities.querysets import BodyQuerySet
+from communities.roles import Right, roles_with
 
 if TYPE_CHECKING:
     from cms_pages.models import NoticePage
@@ -40,3 +41,11 @@ def recipients(notice: "NoticePage", *, today: date) -> BodyQuerySet:
         .select_related("area", "area__parent")
         .order_by("area__path", "pk")
     )
+
+
+def officials_of(bodies: Iterable[Body], *, today: date) -> list[int]:
+    """Return the keys of the people who read what is sent to one of `bodies`, each once."""
+    memberships = Membership.objects.current(today=today).filter(
+        body__in=list(bodies), role__in=roles_with(Right.READ_COMMITTEE_NOTICES), user__is_active=True
+    )
+    return list(memberships.order_by("user").values_list("user_id", flat=True).distinct())

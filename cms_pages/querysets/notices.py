@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
@@ -163,6 +163,22 @@ class NoticeQuerySet(PageQuerySet):
             )
             .exclude(body_owner__in=bodies)
         )
+
+    def unsigned_by(self, bodies: Iterable[Body]) -> "NoticeQuerySet":
+        """Return those that none of `bodies` has signed for."""
+        receipts = apps.get_model("cms_pages", "NoticeReceipt")
+        return self.exclude(
+            Exists(
+                receipts.objects.filter(
+                    notice=OuterRef("pk"), body__in=list(bodies), signed_at__isnull=False
+                ).order_by()
+            )
+        )
+
+    def with_signed_count(self) -> "NoticeQuerySet":
+        """Return the notices with `signed_count`, the number of bodies that have signed."""
+        signed = Count("receipts", filter=Q(receipts__signed_at__isnull=False))
+        return self.annotate(signed_count=signed)
 
     def visible_to(self, user: "User | AnonymousUser") -> "NoticeQuerySet":
         """Return the published notices that `user` may read. Twin of `cms_pages.notices.permissions.can_see`."""

@@ -1,0 +1,55 @@
+"""Loads all of it, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from cms_pages.demonstration.accounts import load_accounts
+from cms_pages.demonstration.departments import load_departments
+from cms_pages.demonstration.notices import load as load_notices
+from cms_pages.demonstration.offices import load_offices
+from cms_pages.demonstration.places import Stage, stage
+from cms_pages.demonstration.profiles import load_profiles, load_wanted_matters
+from events.record import record
+
+
+class NotADemonstration(Exception):  # noqa: N818 - the sentence is the point
+    """This site is not one for demonstration (`DEMONSTRATION` is off), so that it gets no accounts with known passwords."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was added; what was there before is not counted."""
+
+    stage: Stage
+    accounts: int
+    offices: int
+    introductions: int
+
+
+def load(*, now: datetime) -> Loaded:
+    """Fill the database; safe to run again: what is there stays as it is.
+
+    Raises:
+        NotADemonstration: `DEMONSTRATION` is off.
+        NoDistrict: no district has been loaded.
+    """
+    if not settings.DEMONSTRATION:
+        raise NotADemonstration("Demonstration data is for demonstrations: this site has DEMONSTRATION off.")
+    with transaction.atomic():
+        where = stage()
+        load_departments(where, now)
+        people = load_accounts(where)
+        offices = load_offices()
+        introductions = load_profiles(where)
+        load_wanted_matters(where)
+        record(
+            actor=None,
+            verb="demonstration.loaded",
+            instance=where.district,
+            area_paths=[where.district.path],
+        )
+        load_notices(now)
+    return Loaded(stage=where, accounts=len(people), offices=offices, introductions=introductions)

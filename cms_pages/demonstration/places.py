@@ -1,0 +1,48 @@
+"""Which places of the loaded district the demonstration plays in."""
+
+from dataclasses import dataclass
+
+from communities.choices import BodyKind, CommunityKind, Level
+from communities.models import Area, Body
+
+# Preferred where the loaded district has them.
+PREFERRED_STREET = "五老村街道"
+PREFERRED_COMMUNITY = "五老村社区"
+
+
+class NoDistrict(Exception):  # noqa: N818 - the sentence is the point
+    """There is no district yet, or none of its streets has a community with a committee."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The district, one street and one of its communities, with the bodies that run them."""
+
+    district: Area
+    street: Area
+    community: Area
+
+    def body(self, kind: BodyKind) -> Body:
+        """Return the body of `kind`: of the community, the street or the district, as the kind says."""
+        area = {BodyKind.COMMITTEE: self.community, BodyKind.STREET_OFFICE: self.street}.get(kind, self.district)
+        return Body.objects.filter(area=area, kind=kind).order_by("pk")[0]
+
+
+def stage() -> Stage:
+    """Return where the demonstration plays: 五老村 in 秦淮, elsewhere the first community with a committee.
+
+    Raises:
+        NoDistrict: nothing has been loaded yet.
+    """
+    district = Area.objects.active().filter(level=Level.DISTRICT).first()
+    committees = Body.objects.filter(
+        kind=BodyKind.COMMITTEE, area__state="active", area__parent__level=Level.STREET
+    ).exclude(area__kind=CommunityKind.VIRTUAL)
+    committees = committees.select_related("area", "area__parent").order_by("area__code")
+    preferred = committees.filter(
+        area__short_name=PREFERRED_COMMUNITY, area__parent__short_name=PREFERRED_STREET
+    )
+    committee = preferred.first() or committees.first()
+    if district is None or committee is None:
+        raise NoDistrict("Load a district first: manage.py load_divisions STREETS.csv COMMUNITIES.csv")
+    return Stage(district=district, street=committee.area.parent, community=committee.area)

@@ -1,0 +1,49 @@
+"""Who may download a file: it is as public as the notices that it goes with."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from wagtail.models import ReferenceIndex
+from wagtail.permissions import policy_registry
+
+from cms_pages.models import NoticePage
+from cms_pages.notices.permissions import can_see
+from communities.models import Body
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+def may_download(user: "User | AnonymousUser", document: Any) -> bool:
+    """Return whether `user` may have the file `document`.
+
+    A file that notices alone refer to (as an attachment or in their text) goes to whoever may read one of them, and to
+    officials who may change or choose it. A file in a body's folder that nothing refers to yet belongs to a draft, and
+    is for those officials only. What other things refer to is theirs to guard.
+    """
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(document), to_object_id=str(document.pk)
+    )
+    rows = list(references.order_by().values_list("content_type", "object_id").distinct())
+    own = ContentType.objects.get_for_model(NoticePage).pk
+    if any(content_type != own for content_type, _key in rows):
+        return True
+    if not rows and not Body.objects.filter(collection=document.collection_id).exists():
+        return True
+    now = timezone.now()
+    notices = NoticePage.objects.filter(pk__in=[key for _type, key in rows]).select_related("body_owner")
+    if any(can_see(user, notice) and _has_begun(notice, now) for notice in notices):
+        return True
+    policy = policy_registry.get_by_type(type(document))
+    return bool(
+        user.is_authenticated
+        and policy.user_has_any_permission_for_instance(user, ["change", "choose"], document)
+    )
+
+
+def _has_begun(notice: NoticePage, now: datetime) -> bool:
+    return notice.is_for_committees or notice.listed_from is None or notice.listed_from <= now

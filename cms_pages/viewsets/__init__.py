@@ -1,0 +1,1 @@
+"""Registers of pages in the workbench."""
