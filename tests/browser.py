@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
 
 from accounts.models import User
+from tests.factories.district import District
 
 # Django refuses its database inside Playwright's event loop, which is idle whenever a test's own code runs.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -58,11 +59,13 @@ class Browsing:
     Attributes:
         browser: the running Chromium.
         address: the site under test, without a slash at the end.
+        district: what is on it.
         expected: parts of messages that a test is about (`"404"` when it opens a missing page).
     """
 
     browser: Browser
     address: str
+    district: District
     expected: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
@@ -154,8 +157,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture
-def browsing(browser: Browser, live_server: Any, district: Any) -> Iterator[Browsing]:
+def browsing(browser: Browser, live_server: Any, district: District) -> Iterator[Browsing]:
     """The site with the small district, in a browser: `browsing.new_page(width=PHONE, user=worker)`."""
-    windows = Browsing(browser=browser, address=live_server.url)
+    windows = Browsing(browser=browser, address=live_server.url, district=district)
     yield windows
     windows.close()

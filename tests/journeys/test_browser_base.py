@@ -23,7 +23,7 @@ def test_a_page_of_the_site_opens_without_complaint(browsing):
     ],
 )
 def test_a_complaint_of_a_page_fails_its_test(browser, live_server, district, script, complaint):
-    browsing = Browsing(browser=browser, address=live_server.url)
+    browsing = Browsing(browser=browser, address=live_server.url, district=district)
     page = browsing.new_page()
     page.goto("/display/")
     page.evaluate(script)
