@@ -64,6 +64,7 @@ def frame(page: str = "") -> dict[str, Any]:
     """What context processors of higher apps give on real pages."""
     area = {"district": DISTRICT, "street": STREET}.get(page, COMMUNITY)
     current = {"notices", "notice"}
+    owners = {"district": "秦淮区民政局", "street": "夫子庙街道办事处"}
     banners = [{"title": "11月23日22时起，小西湖片区停水检修6小时，请提前储水", "url": "/design/notice/"}]
     return {
         "site_name": "秦淮社区建设网站",
@@ -76,7 +77,7 @@ def frame(page: str = "") -> dict[str, Any]:
         "my_area_url": "/design/community/",
         "search_url": "/design/notices/",
         "urgent_banners": banners if page in {"community", "components"} else [],
-        "page_owner": "秦淮区民政局" if page == "district" else f"{area['name']}居委会",
+        "page_owner": owners.get(page, "小西湖社区居委会"),
         "account_url": "/me/",
         "footer": {
             "icp": "苏ICP备00000000号",
