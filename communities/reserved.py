@@ -42,6 +42,7 @@ SYSTEM_SEGMENTS = frozenset(
         "metrics",
         "moderation",
         "my",
+        "my-community",
         "news",
         "notifications",
         "privacy",
