@@ -20,6 +20,8 @@ PASSWORD_RULES: Final = _(
 )
 # Hashing takes time in proportion to length: nobody types more than this, but a script might.
 PASSWORD_MAX_LENGTH: Final = 128
+# The column's own width; PostgreSQL refuses what SQLite would take.
+EMAIL_MAX_LENGTH: Final = 254
 # What a field takes in before its own rule speaks, so that the rule's message is the one that is read.
 _GENEROUS_LENGTH: Final = 200
 
@@ -189,6 +191,7 @@ class ProfileForm(forms.Form):
     email = forms.EmailField(
         label=_("电子邮箱"),
         required=False,
+        max_length=EMAIL_MAX_LENGTH,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("不公开，只有您自己和网站管理员能看到，用来在账号出问题时联系您。"),
         error_messages={"invalid": _("邮箱地址不完整，应当像 name@example.cn 这样。"), **_LENGTH_ERRORS},
