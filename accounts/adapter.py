@@ -4,9 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -66,6 +67,18 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             record(actor=request.user, verb="user.signed_out", instance=request.user)
         super().logout(request)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Greet where the next page shows messages; elsewhere the words would wait, and surprise days later."""
+        response = super().post_login(request, user, **kwargs)
+        shows_messages = (reverse("me"), reverse("wagtailadmin_home"))
+        if response["Location"].startswith(shows_messages):
+            messages.success(request, _("%(name)s，您已登录。") % {"name": request.user})
+        return response
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Return the sign-in page, which tells that one is signed out."""
+        return reverse("account_login")
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return the workbench for officials, “我的” for everybody else."""
