@@ -5,15 +5,20 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from communities.choices import Role
-from communities.models import Body, Membership
-from communities.roles import ROLE_RIGHTS, Right, roles_with
+from communities.choices import BodyKind, Role
+from communities.models import Area, Body, ContactFact, Membership, OpeningSchedule
+from communities.roles import MAY_GRANT, ROLE_BODY_KINDS, ROLE_RIGHTS, Right, roles_with
+from events.models import Event
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+    Person = User | AnonymousUser
 
 _CACHE = "_communities_standing"
 
@@ -70,3 +75,105 @@ def people_with(right: Right) -> "QuerySet[User]":
     return get_user_model().objects.filter(
         Q(is_superuser=True) | Q(pk__in=memberships.values("user")), is_active=True
     )
+
+
+def can_manage_district(user: "Person", _instance: object = None) -> bool:
+    """Return whether `user` keeps what the whole district shares: areas, departments, the calendar,
+    categories.
+    """
+    return has_right(user, Right.MANAGE_DISTRICT)
+
+
+def can_edit_profile(user: "Person", body: Body | None = None) -> bool:
+    """Return whether `user` writes down how `body` (or any) is reached and when it is open."""
+    if body is not None and has_right(user, Right.MANAGE_DISTRICT):
+        return True
+    return has_right(user, Right.EDIT_PROFILE, body)
+
+
+def can_edit_fact(user: "Person", row: ContactFact | OpeningSchedule | None = None) -> bool:
+    """Return whether `user` changes this contact fact or these hours; with None, some."""
+    return can_edit_profile(user, row.body if row is not None else None)
+
+
+def can_change_body(user: "Person", body: Body | None = None) -> bool:
+    """Return whether `user` renames or ends `body`. Those that run an area change with the area."""
+    keeps = has_right(user, Right.MANAGE_DISTRICT)
+    return keeps and (body is None or BodyKind(body.kind) in KEPT_BY_HAND)
+
+
+KEPT_BY_HAND = frozenset({BodyKind.DEPARTMENT, BodyKind.LOCAL_UNIT, BodyKind.ORGANISATION})
+
+
+def can_change_area(user: "Person", area: Area | None = None) -> bool:
+    """Return whether `user` renames or abolishes `area`, or adds to it."""
+    return has_right(user, Right.MANAGE_DISTRICT)
+
+
+def grantable_roles(user: "Person", body: Body) -> frozenset[Role]:
+    """Return the roles that `user` may give somebody in `body`, by the table of roles."""
+    kind = BodyKind(body.kind)
+    fitting = frozenset(role for role, kinds in ROLE_BODY_KINDS.items() if kind in kinds)
+    if user.is_authenticated and user.is_active and user.is_superuser:
+        return fitting - {Role.RESIDENT}
+    granted: set[Role] = set()
+    for membership in standing_of(user).memberships:
+        role = Role(membership.role)
+        if membership.body_id == body.pk or Right.MANAGE_DISTRICT in ROLE_RIGHTS[role]:
+            granted |= MAY_GRANT.get(role, frozenset())
+    return fitting & granted
+
+
+def can_manage_members(user: "Person", membership: Membership | None = None) -> bool:
+    """Return whether `user` sees this membership in the register of members; with None, whether they see any.
+
+    Where residents live is not in it.
+    """
+    if membership is None:
+        return has_right(user, Right.MANAGE_MEMBERS)
+    if membership.role == Role.RESIDENT:
+        return False
+    return has_right(user, Right.MANAGE_DISTRICT) or has_right(user, Right.MANAGE_MEMBERS, membership.body)
+
+
+def can_end_membership(user: "Person", membership: Membership | None = None) -> bool:
+    """Return whether `user` takes this office from somebody: only one that they could give."""
+    if membership is None:
+        return has_right(user, Right.MANAGE_MEMBERS)
+    return Role(membership.role) in grantable_roles(user, membership.body)
+
+
+def check_grant(user: "Person", role: Role, body: Body) -> None:
+    """Check that `user` may give `role` in `body`.
+
+    Raises:
+        PermissionDenied: they may not; the message says so.
+    """
+    if Role(role) not in grantable_roles(user, body):
+        raise PermissionDenied(
+            _("您不能在“%(body)s”任命“%(role)s”。") % {"body": body, "role": Role(role).label}
+        )
+
+
+def check_end_membership(user: "Person", membership: Membership) -> None:
+    """Check that `user` may end `membership`.
+
+    Raises:
+        PermissionDenied: they may not; the message says so.
+    """
+    if not can_end_membership(user, membership):
+        raise PermissionDenied(_("您不能结束“%s”的任职。") % membership.get_role_display())
+
+
+def can_see_event(user: "Person", event: Event | None = None) -> bool:
+    """Return whether `user` reads this row of what happened; with None, some row."""
+    if has_right(user, Right.MANAGE_DISTRICT):
+        return True
+    if event is None:
+        return has_right(user, Right.WRITE_PAGES)
+    return event.body_id is not None and standing_of(user).has(Right.WRITE_PAGES, event.body_id)
+
+
+def nobody(_user: "Person", _instance: object = None) -> bool:
+    """Return False: this can't be done to any row."""
+    return False

@@ -62,6 +62,16 @@ ROLE_BODY_KINDS: Mapping[Role, frozenset[BodyKind]] = {
     Role.RESIDENT: frozenset({BodyKind.COMMITTEE}),
 }
 
+# Which roles somebody in a role may give and take in their own body (a district administrator: in every
+# body). Nobody
+# gives a role above their own; where residents live is for themselves to say.
+_ALL_OFFICES = frozenset(Role) - {Role.RESIDENT}
+MAY_GRANT: Mapping[Role, frozenset[Role]] = {
+    Role.DISTRICT_ADMINISTRATOR: _ALL_OFFICES,
+    Role.STREET_STAFF: frozenset({Role.STREET_STAFF, Role.MODERATOR}),
+    Role.COMMITTEE_DIRECTOR: frozenset({Role.COMMITTEE_WORKER, Role.SUPERVISOR, Role.MODERATOR}),
+}
+
 
 def roles_with(right: Right) -> list[Role]:
     """Return the roles that carry `right`."""

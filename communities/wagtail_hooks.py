@@ -6,14 +6,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
 from communities.permissions import has_right
 from communities.policies.choosable import PARENT_WANTED, choosable_pages, own_pages
 from communities.roles import Right
+from communities.viewsets.areas import AreaViewSet
+from communities.viewsets.district import BodyViewSet, CalendarYearViewSet, CategoryViewSet
+from communities.viewsets.happenings import DeadLetterViewSet, EventViewSet
+from communities.viewsets.home import panels_for
+from communities.viewsets.members import MembershipViewSet
 from communities.viewsets.pages import PAGE_BULK_ACTIONS, OwnPagesViewSet
+from communities.viewsets.profile import ContactFactViewSet, OpeningScheduleViewSet
 
 # After Wagtail's own, whose place ours take.
 LATER = 1000
@@ -34,6 +42,35 @@ def register_page_views() -> OwnPagesViewSet:
 
 for _action in PAGE_BULK_ACTIONS:
     hooks.register("register_bulk_action", _action, order=LATER)
+
+
+class OwnBodyGroup(ViewSetGroup):
+    """本单位."""
+
+    menu_label = _("本单位")
+    menu_icon = "group"
+    menu_order = 500
+    items = (ContactFactViewSet, OpeningScheduleViewSet, MembershipViewSet, EventViewSet)
+
+
+class DistrictGroup(ViewSetGroup):
+    """全区管理."""
+
+    menu_label = _("全区管理")
+    menu_icon = "site"
+    menu_order = 600
+    items = (AreaViewSet, BodyViewSet, CategoryViewSet, CalendarYearViewSet, DeadLetterViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_registers() -> list[ViewSetGroup]:
+    return [OwnBodyGroup(), DistrictGroup()]
+
+
+@hooks.register("construct_homepage_panels", order=LATER)
+def show_own_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Put ours in the place of Wagtail's, some of which name pages from offices that somebody has left."""
+    panels[:] = panels_for(request)
 
 
 @hooks.register("construct_homepage_summary_items", order=LATER)

@@ -21,12 +21,15 @@ Can = Callable[["User | AnonymousUser", Any], bool]
 class RegisterPolicy(BasePermissionPolicy):
     """Delegates each of Wagtail's actions to the function in `can`; an action that isn't there is nobody's.
 
-    The model's manager has `visible_to(user)`, which bounds whatever `can` says.
+    `scope(user)` bounds whatever `can` says.
     """
 
-    def __init__(self, model: type[Model], can: Mapping[str, Can]) -> None:
+    def __init__(
+        self, model: type[Model], can: Mapping[str, Can], scope: Callable[[Any], QuerySet[Any]]
+    ) -> None:
         super().__init__(model)
         self.can = can
+        self.scope = scope
 
     def user_has_permission(self, user: "User | AnonymousUser", action: str) -> bool:
         """Return whether `user` may do `action` to some object."""
@@ -44,7 +47,7 @@ class RegisterPolicy(BasePermissionPolicy):
         """Return what `user` sees of the objects, where they may do any of `actions` to some."""
         if not self.user_has_any_permission(user, actions):
             return self.model._default_manager.none()
-        return self.model._default_manager.visible_to(user)
+        return self.scope(user)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         """Return the officials who may do any of `actions` to some object."""

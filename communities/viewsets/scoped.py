@@ -3,10 +3,10 @@
 A stock `ModelViewSet` asks for rights on the class and forgets the object: edit, delete, history, usage,
 copy and
 inspect answer for everybody's rows. Here each view, whatever it is called, first looks for the row among
-`model.objects.visible_to(user)` and answers 404 where it isn't.
+`scope(user)` and answers 404 where it isn't.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -27,6 +27,7 @@ class ScopedViewMixin:
     """Put before any of Wagtail's generic views by `ScopedViewSet`."""
 
     scope_model: Any = None
+    scope: Callable[[Any], QuerySet[Any]]
     permission_needed: str | None = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -38,9 +39,7 @@ class ScopedViewMixin:
         """
         if "pk" in kwargs:
             try:
-                instance = get_object_or_404(
-                    self.scope_model._default_manager.visible_to(request.user), pk=kwargs["pk"]
-                )
+                instance = get_object_or_404(self.scope(request.user), pk=kwargs["pk"])
             except (TypeError, ValueError):
                 raise Http404 from None
             policy = policy_registry.get_by_type(self.scope_model)
@@ -55,9 +54,8 @@ class ScopedViewMixin:
         queryset = super().get_base_queryset()  # type: ignore[misc]
         if queryset.model is not self.scope_model:
             return queryset  # a history's list is of log entries
-        user = self.request.user  # type: ignore[attr-defined]
-        visible = self.scope_model._default_manager.visible_to(user)
-        return queryset.filter(pk__in=visible.order_by().values("pk"))
+        mine = self.scope(self.request.user)  # type: ignore[attr-defined]
+        return queryset.filter(pk__in=mine.order_by().values("pk"))
 
 
 # What each of Wagtail's views needs on the row itself.
@@ -75,15 +73,36 @@ class ScopedViewSet(ModelViewSet):
     """A register whose rows are scoped.
 
     Attributes:
-        model: its manager has `visible_to(user)`.
+        views: names of the views that the register has, of Wagtail's.
         can: for each of `add`, `change`, `delete` and `view` that exists here, the function `can(user,
         object)` of
             `permissions.py`; the object is None for “on some object”.
     """
 
     can: Mapping[str, Can] = {}
+    views: tuple[str, ...] = ("index", "add", "edit", "delete")
     copy_view_enabled = False
     add_to_reference_index = False
+
+    def scope(self, user: Any) -> QuerySet[Any]:
+        """Return the rows that `user` finds here: by default, those that they may see at all."""
+        return self.model._default_manager.visible_to(user)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Return the addresses of the views that the register has."""
+        return [
+            pattern
+            for pattern in super().get_urlpatterns()
+            if str(pattern.name).removesuffix("_results") in self.views
+        ]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what each view gets; addresses that don't exist are not linked to."""
+        given = super().get_common_view_kwargs(**kwargs)
+        for view in ("add", "edit", "delete", "history", "usage", "copy", "inspect"):
+            if view not in self.views:
+                given[f"{view}_url_name"] = None
+        return given
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Any:
         """Return the view, scoped."""
@@ -91,13 +110,23 @@ class ScopedViewSet(ModelViewSet):
         scoped = type(
             f"Scoped{view_class.__name__}",
             (ScopedViewMixin, view_class),
-            {"scope_model": self.model, "permission_needed": needed, "__doc__": view_class.__doc__},
+            {
+                "scope_model": self.model,
+                "scope": staticmethod(self.scope),
+                "permission_needed": needed,
+                "__doc__": view_class.__doc__,
+            },
         )
         return super().construct_view(scoped, **kwargs)
 
+    @cached_property
+    def policy(self) -> RegisterPolicy:
+        """What answers Wagtail's questions about the register's rows."""
+        return RegisterPolicy(self.model, self.can, self.scope)
+
     def on_register(self) -> None:
         """Register the policy and open the gate, then do what Wagtail does."""
-        register_permission_policy(self.model, RegisterPolicy(self.model, self.can), exact_class=True)
+        register_permission_policy(self.model, self.policy, exact_class=True)
         open_namespace(self.url_namespace)
         super().on_register()
 
@@ -107,7 +136,7 @@ class ScopedViewSet(ModelViewSet):
     @cached_property
     def menu_item_class(self) -> type[MenuItem]:
         """The menu item, shown to whoever may see or do something in the register."""
-        policy = RegisterPolicy(self.model, self.can)
+        policy = self.policy
 
         def is_shown(_self: MenuItem, request: HttpRequest) -> bool:
             return policy.user_has_any_permission(request.user, {"view", "add", "change", "delete"})

@@ -29,6 +29,8 @@ WRITTEN_AS: dict[str, tuple[str, str, str]] = {
     "WEBP": ("WEBP", "webp", "image/webp"),
     "AVIF": ("AVIF", "avif", "image/avif"),
 }
+# Pillow's JPEG opener recognises what phones call MPO: a JPEG with a small second picture behind.
+OPENED = tuple(name for name in WRITTEN_AS if name != "MPO")
 OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 90, "optimize": True, "progressive": True},
     "PNG": {"optimize": True},
@@ -68,7 +70,7 @@ def clean_image(upload: IO[bytes]) -> CleanImageFile:
     if size > MAX_BYTES:
         raise ValidationError(TOO_MANY_BYTES, params={"size": f"{size / 1024 / 1024:.1f}"}, code="too_large")
     try:
-        picture = Image.open(upload, formats=tuple(WRITTEN_AS))
+        picture = Image.open(upload, formats=OPENED)
     except Image.DecompressionBombError:
         raise _too_many_pixels(None, MAX_PIXELS, "") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):

@@ -35,7 +35,7 @@ def rendition(_request: HttpRequest, name: str) -> FileResponse:
     if content_type is None:
         raise Http404
     try:
-        file = Path(safe_join(settings.MEDIA_ROOT, FOLDER, name)).open("rb")
+        file = Path(safe_join(settings.MEDIA_ROOT, FOLDER, name)).open("rb")  # noqa: SIM115 - the response closes it
     except (SuspiciousFileOperation, OSError, ValueError):
         raise Http404 from None
     response = FileResponse(file, content_type=content_type)

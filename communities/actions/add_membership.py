@@ -1,0 +1,68 @@
+"""Giving somebody an office in a body."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from communities.choices import Role
+from communities.models import Body, Membership
+from communities.permissions import check_grant
+from events.record import record
+
+
+def add_membership(
+    *,
+    actor: User | None,
+    user: AbstractUser,
+    body: Body,
+    role: Role,
+    now: datetime,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Membership:
+    """Make `user` a `role` of `body`.
+
+    Args:
+        actor: who gives the office; None for a command, which is not asked for rights.
+        user: who gets it.
+        body: in which body.
+        role: the office.
+        now: the present moment.
+        valid_from: its first day; today where it is None.
+        valid_until: its last day; None for as long as nobody ends it.
+
+    Raises:
+        PermissionDenied: `actor` may not give this role here.
+        ValidationError: the role does not exist in such a body, or the person holds it already.
+    """
+    if actor is not None:
+        check_grant(actor, role, body)
+    today = timezone.localdate(now)
+    membership = Membership(
+        user=user, body=body, role=role, valid_from=valid_from or today, valid_until=valid_until
+    )
+    if membership.valid_until and membership.valid_until < membership.valid_from:
+        raise ValidationError({"valid_until": _("结束日期不能早于开始日期。")})
+    held = Membership.objects.filter(user=user, body=body, role=role).exclude(valid_until__lt=today)
+    try:
+        with transaction.atomic():
+            if held.exists():
+                raise ValidationError({"username": _("这个人已经是“%s”。") % Role(role).label})
+            membership.save()
+            record(
+                actor=actor,
+                verb="membership.added",
+                instance=membership,
+                body_id=body.pk,
+                area_paths=[body.area.path],
+                changes={"role": [None, str(role)], "user": [None, user.get_username()]},
+            )
+    except IntegrityError:
+        # Two colleagues at once; the constraint let one of them.
+        raise ValidationError({"username": _("这个人已经是“%s”。") % Role(role).label}) from None
+    return membership

@@ -1,0 +1,167 @@
+"""What happened (操作记录), and reactions to it that failed (未送达)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now_
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+
+from accounts.models import User
+from communities.permissions import can_manage_district, can_see_event, nobody, standing_of
+from communities.roles import Right
+from communities.viewsets.scoped import ScopedViewSet
+from events.actions.retry_delivery import retry_delivery
+from events.models import Delivery, Event
+
+NOUNS = {
+    "account": _("账号"),
+    "area": _("区域"),
+    "body": _("主体"),
+    "calendar": _("放假安排"),
+    "category": _("类别"),
+    "contact_fact": _("联系方式"),
+    "document": _("文件"),
+    "front_page": _("首页内容"),
+    "image": _("图片"),
+    "membership": _("任职"),
+    "notice": _("公告"),
+    "opening_schedule": _("开放时间"),
+    "page": _("页面"),
+    "release": _("联合发布"),
+}
+PASTS = {
+    "abolished": _("撤销"),
+    "added": _("添加"),
+    "changed": _("修改"),
+    "created": _("新建"),
+    "deleted": _("删除"),
+    "drafted": _("保存草稿"),
+    "ended": _("结束"),
+    "expired": _("到期下线"),
+    "joined": _("加入"),
+    "left": _("退出"),
+    "moved": _("移动"),
+    "opened": _("查看"),
+    "published": _("发布"),
+    "reminded": _("提醒"),
+    "removed": _("删除"),
+    "renamed": _("更名"),
+    "scheduled": _("定时"),
+    "set": _("设定"),
+    "signed": _("签收"),
+    "signed_in": _("登录"),
+    "signed_out": _("退出登录"),
+    "unpublished": _("撤下"),
+}
+
+
+def verb_in_words(verb: str) -> str:
+    """Return `notice.published` as “公告：发布”; a word without a name stays as it is."""
+    noun, _dot, past = verb.partition(".")
+    return f"{NOUNS.get(noun, noun)}：{PASTS.get(past, past)}"
+
+
+def changes_in_words(event: Event) -> str:
+    """Return what changed, one field after the other, cut where it is long."""
+    told = [f"{field}：{_cut(before)} → {_cut(after)}" for field, (before, after) in _pairs(event.changes)]
+    return "；".join(told)
+
+
+def _pairs(changes: dict[str, Any]) -> list[tuple[str, tuple[Any, Any]]]:
+    return [
+        (field, (pair[0], pair[1]))
+        for field, pair in changes.items()
+        if isinstance(pair, list | tuple) and len(pair) == 2
+    ]
+
+
+def _cut(value: Any) -> str:
+    text = "—" if value in (None, "") else str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+class EventViewSet(ScopedViewSet):
+    """操作记录, to read."""
+
+    model = Event
+    name = "happenings"
+    icon = "history"
+    menu_label = _("操作记录")
+    can = {"view": can_see_event}
+    views = ("index",)
+    list_per_page = 50
+    list_display = [
+        DateColumn("at", label=_("时间")),
+        Column("verb", label=_("做了什么"), accessor=lambda event: verb_in_words(event.verb)),
+        Column("object_label", label=_("对象")),
+        Column("actor_name", label=_("操作人"), accessor=lambda event: event.actor_name or _("系统")),
+        Column("changes", label=_("变化"), accessor=changes_in_words),
+    ]
+    search_fields = ["object_label", "actor_name"]
+    ordering = ["-pk"]
+
+    def scope(self, user: User) -> QuerySet[Event]:
+        """Return what happened in the bodies that `user` writes for; a district administrator's is all."""
+        if can_manage_district(user):
+            return Event.objects.all()
+        bodies = standing_of(user).bodies_with(Right.WRITE_PAGES)
+        return Event.objects.filter(body_id__in=[body.pk for body in bodies])
+
+    def get_form_class(self, for_update: bool = False) -> None:
+        return None
+
+
+class RetryView(generic.InspectView):
+    """Shows one failure, and tries it again."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Put the delivery back into the queue."""
+        retry_delivery(actor=request.user, delivery=self.object, now=timezone.now())
+        messages.success(request, _now_("已重新排队，稍后会再试。"))
+        return redirect(reverse("dead_letters:index"))
+
+
+class DeadLetterViewSet(ScopedViewSet):
+    """未送达: reactions that were tried ten times and given up."""
+
+    model = Delivery
+    name = "dead_letters"
+    icon = "warning"
+    menu_label = _("未送达的事件")
+    can = {"view": can_manage_district, "change": nobody}
+    views = ("index", "retry")
+    template_prefix = ""
+    list_display = [
+        TitleColumn(
+            "event",
+            label=_("事件"),
+            accessor=lambda row: f"{verb_in_words(row.event.verb)} {row.event.object_label}",
+            url_name="dead_letters:retry",
+        ),
+        Column("consumer", label=_("接收者")),
+        Column("error", label=_("错误"), accessor=lambda row: _cut(row.error)),
+    ]
+    search_fields = ["consumer", "error"]
+
+    def scope(self, user: User) -> QuerySet[Delivery]:
+        """Return what was given up, for those who keep the district."""
+        if not can_manage_district(user):
+            return Delivery.objects.none()
+        return Delivery.objects.dead().select_related("event")
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Return the list and the page of one failure."""
+        view = self.construct_view(
+            RetryView, template_name="communities/admin/dead_letter/retry.html", fields=["consumer", "error"]
+        )
+        return [*super().get_urlpatterns(), path("<int:pk>/", view, name="retry")]
+
+    def get_form_class(self, for_update: bool = False) -> None:
+        return None
