@@ -9,8 +9,10 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import holdings, policies, residency  # noqa: F401 - `holdings` registers itself
+        from communities.viewsets import home
 
         policies.register()
+        home.register()
         residency.register()
         self._register_timer()
 
