@@ -19,8 +19,7 @@ class Consumer:
     Attributes:
         name: key of its delivery rows; never renamed while rows are pending.
         handler: called with the event after its transaction has committed, at least once, in any order; it
-            reads the
-            object's present state and must bear being called twice.
+            reads the object's present state, opens its own transactions, and must bear being called twice.
         wants: tells by verb and kind whether the event concerns it; asked inside the writer's transaction.
         at_once: tried in the writer's process right after the commit (page caches); else by the task worker.
     """

@@ -84,11 +84,12 @@ class Supervisor:
         try:
             while not self._stopping:
                 self._start_due()
+                self._listen(self._until_next_start() if ready else 0.5)
+                self._bury()
+                # Asked after listening, so that the answer stands below what the children said at their start.
                 if not ready and time.monotonic() >= next_question:
                     ready = self._when_ready()
                     next_question = time.monotonic() + 0.5
-                self._listen(0.5 if not ready else self._until_next_start())
-                self._bury()
         finally:
             self._end_all()
         return 1 if self._failed else 0

@@ -1,0 +1,1 @@
+"""What the suite runs against, started and ended by it: `python -m tests.servers` is `make test`."""
