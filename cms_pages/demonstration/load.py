@@ -16,7 +16,9 @@ from events.record import record
 
 
 class NotADemonstration(Exception):  # noqa: N818 - the sentence is the point
-    """This site is not one for demonstration (`DEMONSTRATION` is off), so that it gets no accounts with known passwords."""
+    """This site is not one for demonstration (`DEMONSTRATION` is off), so that it gets no accounts with known
+    passwords.
+    """
 
 
 @dataclass(frozen=True)

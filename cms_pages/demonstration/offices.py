@@ -80,16 +80,14 @@ def _stem(name: str) -> str:
 def _load_hours(bodies: list[Body]) -> None:
     have = set(OpeningSchedule.objects.filter(is_main=True).values_list("body_id", flat=True))
     schedules = OpeningSchedule.objects.bulk_create(
-        [
-            OpeningSchedule(body=body, name="办公时间", is_main=True)
-            for body in bodies
-            if body.pk not in have
-        ],
+        [OpeningSchedule(body=body, name="办公时间", is_main=True) for body in bodies if body.pk not in have],
         batch_size=BATCH,
     )
     rules = []
     for number, schedule in enumerate(schedules):
-        rules += _rules(schedule, weekend=schedule.body.kind == BodyKind.COMMITTEE and not number % SATURDAY_EVERY)
+        rules += _rules(
+            schedule, weekend=schedule.body.kind == BodyKind.COMMITTEE and not number % SATURDAY_EVERY
+        )
     OpeningRule.objects.bulk_create(rules, batch_size=BATCH)
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from cms_pages.demonstration.places import Stage
-from cms_pages.models import DepartmentNoticesPage, FrontPageProfile, NoticeIndexPage, WantedMatter
+from cms_pages.models import DepartmentNoticesPage, FrontPageProfile, WantedMatter
 from communities.choices import CommunityKind, Level
 from communities.models import Area
 
@@ -73,7 +73,9 @@ COMMON: Final = (
 
 
 def load_profiles(stage: Stage) -> int:
-    """Write introductions where there is none: the district's, the streets', a dozen communities'; return how many."""
+    """Write introductions where there is none: the district's, the streets', a dozen communities'; return how
+    many.
+    """
     written = 0
     profiles = FrontPageProfile.objects.filter(introduction="").select_related("area").order_by("area__code")
     chosen = _chosen(stage)
@@ -87,14 +89,13 @@ def load_profiles(stage: Stage) -> int:
 
 
 def load_wanted_matters(stage: Stage) -> int:
-    """Let the district's front page lead to what people come for, among the pages that there are; return how many."""
+    """Let the district's front page lead to what people come for, among the pages that there are; return how
+    many.
+    """
     profile = FrontPageProfile.objects.get(area=stage.district)
     if profile.wanted_matters.exists():
         return 0
     matters = []
-    column = NoticeIndexPage.objects.filter(area=stage.district).first()
-    if column is not None:
-        matters.append(("全区公告", WantedMatter.Icon.NEWS, column))
     departments = {
         page.title[1:]: page for page in DepartmentNoticesPage.objects.filter(area=stage.district).live()
     }

@@ -1,5 +1,6 @@
 """The editor's form of a notice, in groups that a committee worker reads from top to bottom."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -7,11 +8,11 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     PublishingPanel,
-    TitleFieldPanel,
 )
 
 CONTENT_PANELS = [
-    TitleFieldPanel("title", targets=[], placeholder=_("标题")),
+    # Not `TitleFieldPanel`: its script fills in the slug, and complains on a form that has none.
+    FieldPanel("title", classname="title", widget=forms.TextInput(attrs={"placeholder": _("标题")})),
     FieldPanel("kind"),
     FieldPanel("summary"),
     FieldPanel("content"),

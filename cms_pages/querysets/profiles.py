@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from accounts.models import User
     from cms_pages.models import FrontPageProfile  # noqa: F401
 
-# The bodies that an area's front page speaks for; a department has the district's area, but not its front page.
+# The bodies that an area's front page speaks for; a department has the district's area, but not its front
+# page.
 SPEAKING_KINDS = frozenset({BodyKind.COMMITTEE, BodyKind.STREET_OFFICE, BodyKind.DISTRICT_OFFICE})
 
 
@@ -22,7 +23,9 @@ class FrontPageProfileQuerySet(models.QuerySet["FrontPageProfile"]):
     """Profiles, by area."""
 
     def visible_to(self, user: "User | AnonymousUser") -> "FrontPageProfileQuerySet":
-        """Return the profiles that `user` may edit in the workbench. Twin of `permissions.can_edit_front_page`."""
+        """Return the profiles that `user` may edit in the workbench. Twin of
+        `permissions.can_edit_front_page`.
+        """
         if has_right(user, Right.MANAGE_DISTRICT):
             return self
         bodies = standing_of(user).bodies_with(Right.EDIT_PROFILE)

@@ -10,7 +10,6 @@ from cms_pages.permissions import can_edit_front_page
 from communities.viewsets.scoped import ScopedViewSet
 from communities.viewsets.verbs import CHANGED, VerbEditView
 
-
 LONGEST_EXCERPT = 40
 
 

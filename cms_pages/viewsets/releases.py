@@ -21,15 +21,15 @@ from cms_pages.forms.releases import NoticeReleaseForm
 from cms_pages.models import NoticeRelease
 from cms_pages.notices.permissions import can_change_release
 from communities.viewsets.scoped import ScopedViewSet
-from communities.viewsets.verbs import ADDED, CHANGED, REMOVED, VerbCreateView, VerbDeleteView, VerbEditView
+from communities.viewsets.verbs import VerbCreateView, VerbDeleteView, VerbEditView
 
 
 class ReleaseCreateView(VerbCreateView):
-    success_message = ADDED
+    success_message = _("已建立“%(object)s”。")
 
 
 class ReleaseEditView(VerbEditView):
-    success_message = CHANGED
+    success_message = _("已保存“%(object)s”。")
     template_name = "cms_pages/notices/admin/release_edit.html"
 
     def get_template_names(self) -> list[str]:
@@ -47,7 +47,7 @@ class ReleaseEditView(VerbEditView):
 
 
 class ReleaseDeleteView(VerbDeleteView):
-    success_message = REMOVED
+    success_message = _("已取消“%(object)s”，草稿都还在。")
 
     def remove(self, instance: NoticeRelease, *, actor: User, now: datetime) -> None:
         delete_release(actor=actor, release=instance)
