@@ -86,7 +86,8 @@ class Supervisor:
                 self._start_due()
                 self._listen(self._until_next_start() if ready else 0.5)
                 self._bury()
-                # Asked after listening, so that the answer stands below what the children said at their start.
+                # Asked after listening, so that the answer stands below what the children said at their
+                # start.
                 if not ready and time.monotonic() >= next_question:
                     ready = self._when_ready()
                     next_question = time.monotonic() + 0.5

@@ -1,13 +1,13 @@
 """Settings shared by all ways of running the site; `dev`, `test` and `production` state their differences."""
 
 import logging
-from datetime import timedelta
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from config.caches import cache_settings
-from config.env import REPOSITORY, cache_url, choice, database, integer, listing, site_url, text, var_dir
+from config.env import REPOSITORY, cache_url, choice, database, listing, site_url, text, var_dir
 from config.logs import logging_settings
+from config.settings.accounts import *
 
 VAR_DIR = var_dir()
 
@@ -136,66 +136,9 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Accounts.
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "communities.backends.RoleBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "accounts.password_rules.NotLikeTheName",
-        "OPTIONS": {"user_attributes": ("username", "nickname", "email")},
-    },
-    {"NAME": "accounts.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
-    {"NAME": "accounts.password_rules.NotCommon"},
-    {"NAME": "accounts.password_rules.NotOnlyDigits"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/me/"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "accounts.forms.SignInForm",
-    "signup": "accounts.forms.SignUpForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-}
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PRESERVE_USERNAME_CASING = False
-# Counted in the cache, they would lock everybody out while it is away; ours count in the database.
-ACCOUNT_RATE_LIMITS = False
-# Failures within 15 minutes: of one name from one address, and of all names from one address.
-AXES_HANDLER = "accounts.lockout.LockoutHandler"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
-AXES_FAILURE_LIMIT = 5
-LOCKOUT_ADDRESS_LIMIT = 50
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
-AXES_USERNAME_CALLABLE = "accounts.lockout.typed_username"
-AXES_CLIENT_IP_CALLABLE = "accounts.client_address.client_address"
-# Who signed in is an event; axes' own rows would be a second copy of names and addresses.
-AXES_DISABLE_ACCESS_LOG = True
-AXES_ENABLE_ADMIN = False
-AXES_SENSITIVE_PARAMETERS = [
-    *("username", "ip_address", "login", "nickname", "csrfmiddlewaretoken"),
-    *("oldpassword", "password1", "password2"),
-]
-# How many proxies of our own stand before the site and append to X-Forwarded-For.
-TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", default=0)
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "design.views.errors.csrf_failure"
-
 # Wagtail.
-WAGTAIL_SITE_NAME = "秦淮社区建设网站"
+SITE_NAME = text("SITE_NAME", default="秦淮社区建设网站")
+WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

@@ -1,0 +1,62 @@
+"""Accounts, signing in and lock-out: settings of Django's auth, allauth and axes."""
+
+from datetime import timedelta
+
+from config.env import integer
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "communities.backends.RoleBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "accounts.password_rules.NotLikeTheName",
+        "OPTIONS": {"user_attributes": ("username", "nickname", "email")},
+    },
+    {"NAME": "accounts.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.password_rules.NotCommon"},
+    {"NAME": "accounts.password_rules.NotOnlyDigits"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/me/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "signup": "accounts.forms.SignUpForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+# Counted in the cache, they would lock everybody out while it is away; ours count in the database.
+ACCOUNT_RATE_LIMITS = False
+# Failures within 15 minutes: of one name from one address, and of all names from one address.
+AXES_HANDLER = "accounts.lockout.LockoutHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+LOCKOUT_ADDRESS_LIMIT = 50
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "accounts.lockout.typed_username"
+AXES_CLIENT_IP_CALLABLE = "accounts.client_address.client_address"
+# Who signed in is an event; axes' own rows would be a second copy of names and addresses.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = [
+    *("username", "ip_address", "login", "nickname", "csrfmiddlewaretoken"),
+    *("oldpassword", "password1", "password2"),
+]
+# How many proxies of our own stand before the site and append to X-Forwarded-For.
+TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", default=0)
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "design.views.errors.csrf_failure"
