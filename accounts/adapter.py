@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str | None) -> bool:
         """Return whether one may be sent to `url` after signing in or out: only paths of this very site."""
         return (
-            bool(url)
+            url is not None
             and url.startswith("/")
             and len(url) <= _MAX_NEXT_LENGTH
             and url.isprintable()
@@ -59,18 +59,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Open a session with a new key, and write down who signed in from where."""
         super().login(request, user)
+        assert isinstance(user, User)  # noqa: S101 - for the type checker; AUTH_USER_MODEL says so
         with transaction.atomic():
             record(actor=user, verb="user.signed_in", instance=user)
 
     def logout(self, request: HttpRequest) -> None:
         """End the session, and write it down."""
-        with transaction.atomic():
-            record(actor=request.user, verb="user.signed_out", instance=request.user)
+        user = request.user
+        if isinstance(user, User):
+            with transaction.atomic():
+                record(actor=user, verb="user.signed_out", instance=user)
         super().logout(request)
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
-        """Greet where the next page shows messages; elsewhere the words would wait, and surprise days later."""
-        response = super().post_login(request, user, **kwargs)
+        """Greet where the next page shows messages; elsewhere the words would wait and surprise later."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
         shows_messages = (reverse("me"), reverse("wagtailadmin_home"))
         if response["Location"].startswith(shows_messages):
             messages.success(request, _("%(name)s，您已登录。") % {"name": request.user})

@@ -7,7 +7,7 @@ from django.db import models
 from accounts.names import normal_form
 
 
-class UsernameField(models.CharField):
+class UsernameField(models.CharField[str, str]):
     """Text that is written and looked up in `names.normal_form`, so that `unique` means whatever the case.
 
     The database's own constraint then holds for every way of writing (`save`, `update`, bulk writes), alike

@@ -1,5 +1,7 @@
 """The person behind an account."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +21,7 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    is_staff = None  # type: ignore[assignment]
+    is_staff = None
 
     username = UsernameField(
         _("用户名"),
@@ -36,9 +38,9 @@ class User(AbstractUser):
     )
     is_demonstration = models.BooleanField(_("演示账号"), default=False, editable=False)
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
         ordering = ["pk"]

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
-
+from accounts.requests import SignedInRequest
 from events.registry import Registry
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ class Section:
     """
 
     template: str
-    context: Callable[[HttpRequest], dict[str, Any] | None]
+    context: Callable[[SignedInRequest], dict[str, Any] | None]
     position: int = 100
 
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.personal_data import Holding, registry
 from communities.choices import Role
 from communities.models import Membership
+from events.models import Event
 
 
 def export(user: AbstractUser) -> dict[str, Any]:
@@ -29,6 +31,12 @@ def export(user: AbstractUser) -> dict[str, Any]:
 def erase(user: AbstractUser) -> None:
     """Forget where the person lives; offices are public record, and only end."""
     mine = Membership.objects.filter(user_id=user.pk)
+    keys = [str(key) for key in mine.values_list("pk", flat=True)]
+    told = Event.objects.filter(object_kind=Membership._meta.label_lower)
+    # Labels and changes name the person: of events about present rows, and of what people did themselves.
+    told.filter(Q(object_id__in=keys) | Q(actor_id=user.pk, changes__user__isnull=True)).update(
+        object_label="", changes={}
+    )
     mine.filter(role=Role.RESIDENT).delete()
     today = timezone.localdate()
     for membership in mine.current(today=today):

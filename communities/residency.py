@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import sections
+from accounts.requests import SignedInRequest
 from communities.actions.join_community import MOST
 from communities.choices import Role
 from communities.models import Membership
 
 
-def my_communities(request: HttpRequest) -> dict[str, Any]:
+def my_communities(request: SignedInRequest) -> dict[str, Any]:
     """Return where the request's user is a resident, and what offices they hold."""
     memberships = (
         Membership.objects.current(today=timezone.localdate())

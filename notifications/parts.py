@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import sections
+from accounts.models import User
+from accounts.requests import SignedInRequest
 from communities import workbench
 from events import timer
 from notifications.actions.delete_old_notifications import delete_old_notifications
@@ -17,7 +19,7 @@ from notifications.rendering import count_unread, visible
 _SHOWN: Final = 5
 
 
-def newest(request: HttpRequest) -> dict[str, Any]:
+def newest(request: SignedInRequest) -> dict[str, Any]:
     """Return the newest few notifications that the request's user can see, and how many are unread."""
     rows = Notification.objects.for_user(request.user)
     return {
@@ -28,6 +30,8 @@ def newest(request: HttpRequest) -> dict[str, Any]:
 
 def waiting(request: HttpRequest) -> dict[str, Any] | None:
     """Return the newest unread ones for the workbench; None, so no panel, where nothing waits."""
+    if not isinstance(request.user, User):
+        return None
     rows = Notification.objects.for_user(request.user).unread()
     found = list(islice(visible(rows, reader=request.user), _SHOWN))
     return {"lines": found, "unread": count_unread(request.user)} if found else None

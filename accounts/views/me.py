@@ -1,7 +1,7 @@
 """“我的”: a person's own pages."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,6 +18,7 @@ from accounts.actions.change_email import change_email
 from accounts.actions.change_nickname import change_nickname
 from accounts.forms import ProfileForm
 from accounts.middleware import SIGNED_IN_COOKIE
+from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
 
 View = Callable[..., HttpResponse]
@@ -37,7 +38,7 @@ def me(request: HttpRequest) -> HttpResponse:
     shown = sorted((section for _key, section in sections.registry), key=lambda section: section.position)
     blocks = []
     for section in shown:
-        context = section.context(request)
+        context = section.context(cast("SignedInRequest", request))
         if context is not None:
             blocks.append(render_to_string(section.template, context, request))
     return render(
@@ -49,14 +50,14 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_edit(request: HttpRequest) -> HttpResponse:
+def profile_edit(request: SignedInRequest) -> HttpResponse:
     """Change nickname and e-mail address."""
     form = ProfileForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        person = {"actor": request.user, "user": request.user, "now": now}
-        change_nickname(nickname=form.cleaned_data["nickname"], **person)
-        change_email(email=form.cleaned_data["email"], **person)
+        user = request.user
+        change_nickname(actor=user, user=user, nickname=form.cleaned_data["nickname"], now=now)
+        change_email(actor=user, user=user, email=form.cleaned_data["email"], now=now)
         messages.success(request, _("您的资料已保存。"))
         return redirect("me")
     status = REFUSED if form.is_bound else 200

@@ -53,9 +53,10 @@ def join_community(*, actor: User, committee: Body, now: datetime) -> Membership
         )
         record(
             actor=actor,
-            verb="membership.started",
+            verb="membership.added",
             instance=membership,
             body_id=committee.pk,
+            area_paths=[committee.area.path],
             changes={"role": [None, Role.RESIDENT]},
         )
     return membership

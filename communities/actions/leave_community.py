@@ -38,7 +38,8 @@ def leave_community(*, actor: User, committee: Body, now: datetime) -> bool:
             verb="membership.ended",
             instance=membership,
             body_id=committee.pk,
-            changes={"valid_until": [None, today.isoformat()]},
+            area_paths=[committee.area.path],
+            changes={"role": [Role.RESIDENT, None]},
             is_tombstone=began_today,
         )
         if began_today:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.choices import AreaState, BodyKind
 from communities.models import Area, Body
+from communities.querysets import BodyQuerySet
 
 
-class ByStreet(ModelChoiceIterator):
+class ByStreet(ModelChoiceIterator[Body]):
     """Choices in groups, one for each street."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -23,7 +24,7 @@ class ByStreet(ModelChoiceIterator):
             yield (str(street), [(body.pk, str(body.area)) for body in group])
 
 
-class CommitteeField(forms.ModelChoiceField):
+class CommitteeField(forms.ModelChoiceField[Body]):
     """A committee's body, shown as its community under its street."""
 
     iterator = ByStreet
@@ -45,10 +46,12 @@ class JoinForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = joinable(today=today)
+        field = self.fields["committee"]
+        assert isinstance(field, CommitteeField)  # noqa: S101 - for the type checker
+        field.queryset = joinable(today=today)
 
 
-def joinable(*, today: date) -> Any:
+def joinable(*, today: date) -> BodyQuerySet:
     """Return the committees that residents can join, in the order of their streets."""
     return (
         Body.objects.current(today=today)

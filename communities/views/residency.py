@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
 from accounts.views.me import private
 from communities.actions.join_community import join_community
@@ -18,7 +19,7 @@ from communities.models import Body
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def community_join(request: HttpRequest) -> HttpResponse:
+def community_join(request: SignedInRequest) -> HttpResponse:
     """Join a community; `?community=<official code>` chooses it beforehand, a plain link on any page."""
     now = timezone.now()
     today = timezone.localdate(now)
@@ -42,7 +43,7 @@ def community_join(request: HttpRequest) -> HttpResponse:
 
 @private
 @require_POST
-def community_leave(request: HttpRequest, pk: int) -> HttpResponse:
+def community_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """Leave a community; sent twice, the second time changes nothing."""
     committee = get_object_or_404(Body.objects.select_related("area"), pk=pk)
     if leave_community(actor=request.user, committee=committee, now=timezone.now()):

@@ -4,12 +4,13 @@ from itertools import islice
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import SignedInRequest
 from accounts.views.me import private
 from notifications.actions.mark_all_read import mark_all_read
 from notifications.actions.mark_read import mark_read
@@ -30,7 +31,7 @@ def _key(text: str | None) -> int | None:
 
 @private
 @require_safe
-def notification_list(request: HttpRequest) -> HttpResponse:
+def notification_list(request: SignedInRequest) -> HttpResponse:
     """List one's notifications, newest first, paged by key: `?before=<key>`."""
     rows = Notification.objects.for_user(request.user)
     before = _key(request.GET.get("before"))
@@ -50,7 +51,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 
 @private
 @require_safe
-def notification_open(request: HttpRequest, pk: int) -> HttpResponse:
+def notification_open(request: SignedInRequest, pk: int) -> HttpResponse:
     """Go to what a notification is about, and remember that it was opened.
 
     A GET that writes: a link can be opened in a new tab and by every browser, the row is only the reader's
@@ -69,7 +70,7 @@ def notification_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @private
 @require_POST
-def notification_read_all(request: HttpRequest) -> HttpResponse:
+def notification_read_all(request: SignedInRequest) -> HttpResponse:
     """Mark all that was shown as read; sent twice, the second time changes nothing."""
     newest = _key(request.POST.get("newest"))
     if newest is not None:

@@ -37,7 +37,7 @@ def test_joining_makes_a_resident_once(mine, resident, district):
         assert (response.status_code, response["Location"]) == (302, "/me/")
     membership = current(resident).get()
     assert (membership.body, membership.role) == (committee, Role.RESIDENT)
-    assert Event.objects.filter(verb="membership.started", actor=resident, body_id=committee.pk).count() == 1
+    assert Event.objects.filter(verb="membership.added", actor=resident, body_id=committee.pk).count() == 1
     page = mine.get("/me/").content.decode()
     assert "乌衣巷社区" in page
     assert "夫子庙街道" in page

@@ -146,11 +146,11 @@ def test_what_one_may_not_see_is_neither_shown_nor_counted(mine, resident, tell)
     assert "还没有通知" in page
     assert "没有读" not in page
     assert count_unread(resident) == 0
-    assert "account__unread" not in mine.get("/me/fragment/").content.decode()
+    assert "badge_new" not in mine.get("/me/fragment/").content.decode()
     tell(1)
     assert count_unread(resident) == 1
     fragment = mine.get("/me/fragment/").content.decode()
-    assert "account__unread" in fragment
+    assert "badge_new" in fragment
     assert ">1<" in fragment
 
 
