@@ -29,8 +29,12 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
-# W021: the list that browsers ship is joined for a whole domain, which is not the site's to decide.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    # The admin frames its previews; no other host may frame anything.
+    "security.W019",
+    # The list that browsers ship is joined for a whole domain, which is not the site's to decide.
+    "security.W021",
+]
 
 LOGGING = logging_settings(
     style=choice("LOG_FORMAT", default="json", among=("console", "json")),
