@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from accounts.models import User
+from communities import calendar
 from communities.choices import Role
 from communities.models import Body
 from tests.browser import browser_type_launch_args, browsing
@@ -32,6 +33,7 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=SHANGHAI)
 @pytest.fixture(autouse=True)
 def _empty_caches() -> Iterator[None]:
     yield
+    calendar.forget()
     for cache in caches.all(initialized_only=True):
         cache.clear()
 

@@ -1,12 +1,12 @@
-"""Division files as the tests need them, and a calendar without memory."""
+"""Division files as the tests need them."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
-
-from communities import calendar
+from django.core.management import call_command
 
 STREETS = [
     {"code": "320104001", "name": "秦虹街道", "areaCode": "320104", "provinceCode": "32", "cityCode": "3201"},
@@ -65,19 +65,9 @@ def files(tmp_path: Path) -> Files:
     return Files(tmp_path)
 
 
-@pytest.fixture(autouse=True)
-def _calendar_without_memory() -> Iterator[None]:
-    calendar.forget()
-    yield
-    calendar.forget()
-
-
 @pytest.fixture
 def load(files: Files) -> Callable[..., str]:
     """Write the files as they are now and load them; returns what the command said."""
-    from io import StringIO
-
-    from django.core.management import call_command
 
     def run(**options: object) -> str:
         out = StringIO()
