@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -57,6 +59,9 @@ class PublishingMiddleware:
                 return view(request, *args, **kwargs)
         except PublicationRefused as refused:
             return _refusal(request, refused)
+        except MultiValueDictKeyError as missing:
+            # Wagtail's editor never leaves these fields out; what did is no browser (its views answer 500).
+            raise BadRequest(f"missing field {missing}") from missing
         except IntegrityError:
             # Two submissions of one “new page” form met: the other one won (PostgreSQL; SQLite runs one by one).
             page = first_submission(request)

@@ -30,11 +30,6 @@ class ReleaseCreateView(VerbCreateView):
 
 class ReleaseEditView(VerbEditView):
     success_message = _("已保存“%(object)s”。")
-    template_name = "cms_pages/notices/admin/release_edit.html"
-
-    def get_template_names(self) -> list[str]:
-        """Return ours, which tells why the release failed."""
-        return [self.template_name]
 
     @property
     def header_more_buttons(self) -> list[Button]:
@@ -100,6 +95,8 @@ class NoticeReleaseViewSet(ScopedViewSet):
     }
     add_view_class = ReleaseCreateView
     edit_view_class = ReleaseEditView
+    # Tells why the release failed.
+    edit_template_name = "cms_pages/notices/admin/release_edit.html"
     delete_view_class = ReleaseDeleteView
     list_display = [
         "name",

@@ -22,13 +22,23 @@ pytestmark = pytest.mark.django_db
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FRONT_PAGES = ["/", "/fuzimiao/", "/fuzimiao/wuyixiang/"]
-ALL_PAGES = [*FRONT_PAGES, "/communities/", "/communities/find/", "/communities/find/?q=乌衣巷", "/my-community/choice/"]
+ALL_PAGES = [
+    *FRONT_PAGES,
+    "/communities/",
+    "/communities/find/",
+    "/communities/find/?q=乌衣巷",
+    "/my-community/choice/",
+]
 
 
 def reachable(body, phone="025-0000 0001"):
     ContactFact.objects.create(body=body, kind=ContactKind.PHONE, value=phone)
-    ContactFact.objects.create(body=body, kind=ContactKind.PHONE, label="夜间值班", value="025-0000 9999", position=1)
-    ContactFact.objects.create(body=body, kind=ContactKind.PHONE, label="内部", value="025-0000 7777", is_public=False)
+    ContactFact.objects.create(
+        body=body, kind=ContactKind.PHONE, label="夜间值班", value="025-0000 9999", position=1
+    )
+    ContactFact.objects.create(
+        body=body, kind=ContactKind.PHONE, label="内部", value="025-0000 7777", is_public=False
+    )
     ContactFact.objects.create(body=body, kind=ContactKind.ADDRESS, value="乌衣巷28号")
     schedule = OpeningSchedule.objects.create(body=body, name="办公时间", is_main=True)
     OpeningRule.objects.create(schedule=schedule, weekdays=31, opens=time(9), closes=time(17, 30))
@@ -102,7 +112,9 @@ def test_the_street_page_shows_its_communities_and_their_news(client, district):
 def test_the_home_page_names_every_street_and_community_by_pinyin(client, district):
     text = text_of(client, "/")
     assert "2个街道，5个社区" in text
-    order = [text.index(name) for name in ("夫子庙街道", "东水关社区", "莲子营社区", "乌衣巷社区", "秦虹街道")]
+    order = [
+        text.index(name) for name in ("夫子庙街道", "东水关社区", "莲子营社区", "乌衣巷社区", "秦虹街道")
+    ]
     assert order == sorted(order)
 
 
@@ -201,7 +213,10 @@ def test_nothing_is_inline_and_no_other_host_is_asked(client, district, settings
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:", text)
     assert not re.search(r"<script(?![^>]*(?:src=|ld\+json))", text)
     own = re.escape(settings.SITE_URL)
-    asked = re.findall(r"<(?:link|script|img|source|iframe|form|use)\b[^>]*?(?:href|src|srcset|action)=\"(https?:[^\"]*)", text)
+    asked = re.findall(
+        r"<(?:link|script|img|source|iframe|form|use)\b[^>]*?(?:href|src|srcset|action)=\"(https?:[^\"]*)",
+        text,
+    )
     assert [url for url in asked if not re.match(own, url)] == []
 
 
@@ -231,7 +246,9 @@ def more_of_everything(district):
         add_bodies(actor=None, bodies=[department], now=now)
         reachable(department, phone=f"025-0000 1{number:03d}")
         WantedMatter.objects.create(
-            profile=FrontPageProfile.objects.get(area=district.area), label=f"{number}", page=NoticePage.objects.first()
+            profile=FrontPageProfile.objects.get(area=district.area),
+            label=f"{number}",
+            page=NoticePage.objects.first(),
         )
 
 
@@ -253,7 +270,9 @@ def test_queries_are_the_same_for_little_and_much(client, district, path):
         NoticeFactory(parent=district.notices_of(slug))
         NoticeFactory(parent=district.notices_of(slug), pinned=True)
     WantedMatter.objects.create(
-        profile=FrontPageProfile.objects.get(area=district.area), label="公告", page=NoticePage.objects.first()
+        profile=FrontPageProfile.objects.get(area=district.area),
+        label="公告",
+        page=NoticePage.objects.first(),
     )
     little = queries()
     more_of_everything(district)

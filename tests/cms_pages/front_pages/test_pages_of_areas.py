@@ -128,7 +128,9 @@ def test_queries_do_not_grow_faster_than_the_areas(district):
             )
             for i in range(number)
         )
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             ensure_area_pages(actor=None, areas=areas, now=timezone.now())
         return len(captured)
 
