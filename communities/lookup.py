@@ -111,7 +111,8 @@ def _below_hits(wanted: str) -> list[_Hit]:
         if _ONLY_NUMBER.fullmatch(area.name.lower()):
             continue
         reason = f"{area.get_level_display()}“{area.name}”"
-        base = 950 if area.name.lower() == wanted else 800 if area.place else 520
+        name = area.name.lower()
+        base = 950 if name == wanted else 800 if name in wanted else 520
         hits.append(_Hit(area.path, reason, base + len(area.name)))
     return hits
 

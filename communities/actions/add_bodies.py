@@ -10,7 +10,7 @@ from django.db.models import F
 from wagtail.models import Collection
 
 from communities import lifecycle
-from communities.choices import AreaState, BodyKind, Level
+from communities.choices import AreaState, BodyKind, CommunityKind, Level
 from communities.divisions import naming
 from communities.models import Area, Body
 from events.record import record
@@ -77,7 +77,7 @@ def body_name(area: Area, kind: BodyKind) -> str:
         return naming.district_office_name(area.name)
     if kind == BodyKind.STREET_OFFICE:
         return naming.street_office_name(area.name)
-    return naming.committee_name(area.name, kind=area.kind)
+    return naming.committee_name(area.name, kind=CommunityKind(area.kind))
 
 
 def _bodies_of(area: Area) -> list[Body]:
@@ -100,6 +100,7 @@ def _make_folders(bodies: Sequence[Body]) -> None:
     folders = _folders_by_running_body(bodies)
     root = Collection.get_first_root_node()
     added_to_saved: Counter[int] = Counter()
+    made: list[Collection] = []
     for body in bodies:
         parent = _folder_above(body, folders) or root
         step = steps.get(parent.path, 0) + 1
@@ -114,12 +115,12 @@ def _make_folders(bodies: Sequence[Body]) -> None:
             added_to_saved[parent.pk] += 1
         else:
             parent.numchild += 1
-        body.collection = folder
+        made.append(folder)
         if body.kind in _RUNNING_KIND.values():
             folders.setdefault((body.area_id, body.kind), folder)
-    Collection.objects.bulk_create([body.collection for body in bodies])
-    for body in bodies:
-        body.collection_id = body.collection.pk
+    made = Collection.objects.bulk_create(made)
+    for body, folder in zip(bodies, made, strict=True):
+        body.collection = folder
     for key, count in added_to_saved.items():
         Collection.objects.filter(pk=key).update(numchild=F("numchild") + count)
 

@@ -132,22 +132,22 @@ class _Loader:
     ) -> dict[str | None, Area]:
         """Bring one level up to date; return its areas by code."""
         by_code: dict[str | None, Area] = {}
-        new = []
+        new: list[tuple[Area, Area]] = []
         for row in rows:
             parent = parents[row.street_code if isinstance(row, CommunityRow) else None]
             area = self._existing.get(row.code)
             if area is None:
                 area = self._new_area(row, level, parent)
-                new.append(area)
+                new.append((area, parent))
             else:
                 self._update(area, row)
             by_code[row.code] = area
         if new:
-            Area.objects.bulk_create(new)
-            _set_paths(level)
-            for area in new:
-                area.path = f"{area.parent.path}{area.pk}/"
-            self._report.added += new
+            Area.objects.bulk_create([area for area, _parent in new])
+            set_missing_paths()
+            for area, parent in new:
+                area.path = f"{parent.path}{area.pk}/"
+                self._report.added.append(area)
         return by_code
 
     def _new_area(self, row: StreetRow | CommunityRow, level: Level, parent: Area) -> Area:
@@ -202,9 +202,9 @@ class _Loader:
             )
 
 
-def _set_paths(level: Level) -> None:
-    """Write the paths of all areas of `level` that have none yet, in one statement."""
+def set_missing_paths() -> None:
+    """Write the paths of all areas that have none yet and whose parents have one, in one statement."""
     parent_path = Area.objects.filter(pk=OuterRef("parent_id")).values("path")
-    Area.objects.filter(level=level, path="").update(
+    Area.objects.filter(path="", parent__isnull=False).update(
         path=Concat(Subquery(parent_path), Cast(F("pk"), CharField()), Value("/"))
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
+from communities.actions.load_divisions import set_missing_paths
 from communities.choices import Level
 from communities.divisions.estates import Estates
 from communities.models import Area, AreaAlias
@@ -33,9 +34,7 @@ def load_estates(*, actor: AbstractUser | None, estates: Estates, now: datetime)
         communities = {area.code: area for area in Area.objects.active().filter(level=Level.COMMUNITY)}
         places = _missing_places(estates, communities)
         Area.objects.bulk_create(places)
-        for area in places:
-            area.path = f"{area.parent.path}{area.pk}/"
-        Area.objects.bulk_update(places, ["path"], batch_size=200)
+        set_missing_paths()
         aliases = _missing_aliases(estates, communities)
         AreaAlias.objects.bulk_create(aliases)
         added = len(places) + len(aliases)

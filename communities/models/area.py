@@ -1,6 +1,7 @@
 """The district, its streets and communities, and what lies below them."""
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -87,7 +88,7 @@ class Area(models.Model):
             ValidationError: a name with characters that can't be seen, a sibling's name, or a code that does
                 not fit the level.
         """
-        errors = {}
+        errors: dict[str, Any] = {}
         for field in ("name", "short_name"):
             if character := forbidden_character(getattr(self, field)):
                 errors[field] = _("含有看不见的控制字符（%s）。") % character

@@ -22,7 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="CSV: community,kind,name,first,last,parity")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        codes = Area.objects.active().filter(level=Level.COMMUNITY).values_list("code", flat=True)
+        communities = Area.objects.active().filter(level=Level.COMMUNITY, code__isnull=False)
+        codes = (code for code in communities.values_list("code", flat=True) if code)
         try:
             estates = read_estates(options["file"], community_codes=frozenset(codes))
         except WrongFile as error:
