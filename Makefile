@@ -37,8 +37,8 @@ setup: $(RUNTIME) ## All that `make run` does before it serves
 	@exec env DJANGO_SETTINGS_MODULE="$${DJANGO_SETTINGS_MODULE:-$(DEV_SETTINGS)}" $(MANAGE) prepare_site \
 		--streets "$(STREETS)" --communities "$(COMMUNITIES)"
 
-demo: setup ## Load the demonstration content again, whatever the database holds
-	@$(MANAGE) demo_load
+demo: setup ## Load the demonstration content into a site that has none
+	@exec $(MANAGE) demo_load
 
 secret: ## Print a new value for SECRET_KEY
 	@$(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))"
@@ -80,8 +80,9 @@ lock: $(TOOLS) ## Write the locked dependencies anew from pyproject.toml (ARGS=-
 	$(UV_COMPILE) --group build --output-file requirements.txt
 	$(UV_COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
-messages: $(TOOLS) ## Compile locale/*/LC_MESSAGES/*.po
-	@$(BIN)/python -m config.catalogues
+messages: $(TOOLS) ## Compile locale/*/LC_MESSAGES/*.po; the .mo files are committed
+	@for po in locale/*/LC_MESSAGES/*.po; do $(BIN)/python -c \
+		"import polib, sys; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[1][:-2] + 'mo')" "$$po"; done
 
 clean: ## Remove the virtual environment and everything that runs have written
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

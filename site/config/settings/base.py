@@ -1,6 +1,7 @@
 """Settings shared by all ways of running the site; `dev`, `test` and `production` state their differences."""
 
 import logging
+from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
@@ -127,7 +128,7 @@ USE_TZ = True
 
 # Files.
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(text("STATIC_ROOT", default=str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {

@@ -1,0 +1,82 @@
+"""`make bench`: processor time and statements of front pages, kept and made anew."""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+
+ROUNDS = 40
+
+
+def processor_milliseconds(act: Callable[[], object], *, rounds: int = ROUNDS) -> float:
+    """Return the median processor time of `act` in milliseconds, after one turn to warm up."""
+    act()
+    taken = []
+    for _round in range(rounds):
+        begun = time.process_time()
+        act()
+        taken.append(time.process_time() - begun)
+    return statistics.median(taken) * 1000
+
+
+def main() -> None:
+    """Build the whole district in a database of its own, and measure."""
+    folder = tempfile.TemporaryDirectory(prefix="qinhuai-bench-")
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder.name}/db.sqlite3"
+    os.environ["VAR_DIR"] = folder.name
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
+    os.environ["LOG_LEVEL"] = "ERROR"
+    import django
+
+    django.setup()
+    from django.core.cache import cache
+    from django.core.management import call_command
+    from django.db import connection
+    from django.http import HttpResponse
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import path
+
+    import config.urls
+    from communities.models import Area
+    from config.preparation import Preparation
+
+    config.urls.urlpatterns.insert(0, path("bare/", lambda _request: HttpResponse("bare")))
+    preparation = Preparation(say=lambda _line: None)
+    preparation.migrate()
+    preparation.collect_static()
+    preparation.load_divisions()
+    call_command("demo_load", "--if-empty")
+    client = Client(headers={"host": "localhost"})
+
+    def get(address: str) -> None:
+        response = client.get(address)
+        assert response.status_code == 200, (address, response.status_code)
+
+    def anew(address: str) -> None:
+        cache.clear()
+        get(address)
+
+    def statements(act: Callable[[str], None], address: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            act(address)
+        return len(captured)
+
+    community = Area.objects.filter(level="community").order_by("pk").first()
+    assert community is not None
+    addresses = {"home": "/", "community": community.page.get_url() or "/"}
+    bare = processor_milliseconds(lambda: get("/bare/"))
+    sys.stdout.write(f"{'page':<22}{'ms':>8}{'× bare':>9}{'statements':>12}\n")
+    sys.stdout.write(f"{'bare view':<22}{bare:>8.2f}{1:>9.1f}{statements(get, '/bare/'):>12}\n")
+    for name, address in addresses.items():
+        for how, act in (("kept", get), ("made anew", anew)):
+            taken = processor_milliseconds(lambda act=act, address=address: act(address))
+            line = f"{name + ', ' + how:<22}{taken:>8.2f}{taken / bare:>9.1f}{statements(act, address):>12}"
+            sys.stdout.write(f"{line}\n")
+    folder.cleanup()
+
+
+if __name__ == "__main__":
+    main()
