@@ -7,12 +7,11 @@ class CmsPagesConfig(AppConfig):
     verbose_name = "栏目与页面"
 
     def ready(self) -> None:
-        """Enter this app's parts in the registries of the apps below."""
-        from cms_pages import area_lifecycle
-        from cms_pages.notices import wiring
-        from cms_pages.page_cache import consumer
-        from cms_pages.publication import schedule
+        """Enter this app's parts in the registries of the apps below; importing is entering."""
+        from cms_pages import area_lifecycle  # noqa: F401
+        from cms_pages.notices import wiring  # noqa: F401
+        from cms_pages.page_cache import consumer  # noqa: F401
+        from cms_pages.publication import schedule  # noqa: F401
         from cms_pages.release import on_release
 
-        assert area_lifecycle.observer and consumer.let_go and wiring.receivers and schedule.publish_due
         post_migrate.connect(on_release, sender=self)

@@ -28,7 +28,7 @@ def _bodies_added(bodies: Sequence[Body]) -> None:
     ensure_body_pages(actor=None, bodies=bodies, now=timezone.now())
 
 
-observer = registry.register("cms_pages")(
+registry.register("cms_pages")(
     Observer(
         areas_added=_areas_added,
         area_renamed=_area_renamed,

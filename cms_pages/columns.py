@@ -1,4 +1,4 @@
-"""The columns that each area has, in the order of the menu. A new column is one row here and one page model."""
+"""The columns that each area has, in the order of the menu. A new one is a row here and a page model."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

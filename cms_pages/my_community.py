@@ -1,4 +1,4 @@
-"""“My community”: which community a visitor has chosen, kept in a cookie of their browser and nowhere else."""
+"""“My community”: which one a visitor has chosen, kept in a cookie of their browser and nowhere else."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ LONGEST_CODE: Final = 12
 
 
 def chosen_by(request: HttpRequest) -> Area | None:
-    """Return the community that the visitor has chosen, or None; whatever else the cookie holds is no choice."""
+    """Return the community that the visitor has chosen, or None; whatever else a cookie holds is none."""
     return find(request.COOKIES.get(COOKIE, ""))
 
 

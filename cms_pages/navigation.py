@@ -1,4 +1,4 @@
-"""Where a page of the site is: the area that it belongs to, the columns of that area, and what is urgent there."""
+"""Where a page of the site is: its area, the columns of that area, and what is urgent there."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -59,7 +59,7 @@ class Navigation:
 
     @cached_property
     def lineage(self) -> list[Area]:
-        """The district, the street … down to the current area; the district alone where a page has no area."""
+        """The district … down to the current area; the district alone where a page has no area."""
         areas = Area.objects.with_pages().select_related("page")
         if self.known_area is None:
             return list(areas.filter(level=Level.DISTRICT))

@@ -1,11 +1,48 @@
 """What may be done to pages, beyond what Wagtail asks of memberships (`communities.page_permissions`)."""
 
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
 
+from cms_pages.querysets.profiles import SPEAKING_KINDS
+from communities.permissions import has_right, standing_of
+from communities.roles import Right
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from cms_pages.models import FrontPageProfile
+
+
+def can_edit_front_page(user: "User | AnonymousUser", profile: "FrontPageProfile | None" = None) -> bool:
+    """Return whether `user` edits this front page's content; with None, some front page's.
+
+    Twin of `FrontPageProfileQuerySet.visible_to`.
+    """
+    if has_right(user, Right.MANAGE_DISTRICT):
+        return True
+    bodies = standing_of(user).bodies_with(Right.EDIT_PROFILE)
+    areas = {body.area_id for body in bodies if body.kind in SPEAKING_KINDS}
+    return bool(areas) if profile is None else profile.area_id in areas
+
+
+def check_edit_front_page(user: "User | AnonymousUser", profile: "FrontPageProfile") -> None:
+    """Let those pass who may edit the front page's content.
+
+    Raises:
+        PermissionDenied: it is another body's.
+    """
+    if not can_edit_front_page(user, profile):
+        raise PermissionDenied(_("这是其他单位的首页，您不能修改。"))
+
 
 class FixedPagePermissionTester(PagePermissionTester):
-    """For pages that the structure of areas needs. Whatever rights somebody has on one, they can't take it away.
+    """For pages that the structure of areas needs. Whatever rights somebody has on one, they can't take it
+    away.
 
     Areas are renamed and abolished through `communities.actions`, and their pages follow.
     """

@@ -1,7 +1,7 @@
 """Many new pages in one go, as a district comes with hundreds.
 
-`add_child` costs some twenty queries a page (validation, slug check, log, reference index). Here a page costs one, and
-a hundred pages share the rest; paths and numbers of children are what treebeard would have computed.
+`add_child` costs some twenty queries a page (validation, slug check, log, reference index). Here a page costs
+one, and a hundred pages share the rest; paths and numbers of children are what treebeard would have computed.
 """
 
 from collections import Counter, defaultdict
@@ -21,7 +21,8 @@ def add_pages(pages: Sequence[tuple[Page, Page]], *, now: datetime) -> None:
     """Save new live pages below their parents, in the order given.
 
     Args:
-        pages: pairs of a saved parent and an unsaved page with title and slug; slugs are free among their siblings.
+        pages: pairs of a saved parent and an unsaved page with title and slug; slugs are free among their
+            siblings.
         now: when they were published.
     """
     if not pages:

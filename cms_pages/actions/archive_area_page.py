@@ -19,7 +19,7 @@ def archive_area_page(*, actor: None, area: Area, successor: Area | None, now: d
         successor: the area that takes over, if one does.
         now: when it was abolished.
     """
-    if area.page_id is None:
+    if area.page is None:
         return
     page = area.page.specific
     page.archived_at = now

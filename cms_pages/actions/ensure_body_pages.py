@@ -16,11 +16,12 @@ from communities.pinyin import slug_base, unique_slug
 
 @transaction.atomic
 def ensure_body_pages(*, actor: None, bodies: Sequence[Body], now: datetime) -> None:
-    """Write the missing `BodyPage` rows of `bodies`, and make a department's own pages where they are missing.
+    """Write the missing `BodyPage` rows of `bodies`, and make a department's own pages where they are
+    missing.
 
-    A committee works on its community's front page and all below it; a street office on the street's columns (its front
-    page would give it the pages of all its communities, too); the district's office on everything; a department on its
-    own pages within the district's columns. Other bodies have no pages.
+    A committee works on its community's front page and all below it; a street office on the street's columns
+    (its front page would give it the pages of all its communities, too); the district's office on everything;
+    a department on its own pages within the district's columns. Other bodies have no pages.
 
     Args:
         actor: nobody; the event of the change to the bodies tells who made it.

@@ -11,7 +11,8 @@ from cms_pages.models import HomePage
 
 @transaction.atomic
 def ensure_site() -> None:
-    """Let Wagtail's one site be the district's, at the host and port of `SITE_URL`; take its welcome page away.
+    """Let Wagtail's one site be the district's, at the host and port of `SITE_URL`; take its welcome page
+    away.
 
     Nothing is changed where there is no district yet, or where all is as it should be.
     """

@@ -15,7 +15,7 @@ def rename_area_page(*, actor: None, area: Area) -> None:
         actor: nobody; the event of the change to the area tells who made it.
         area: an area whose `short_name` and `slug` are the new ones.
     """
-    if area.page_id is None:
+    if area.page is None:
         return
     page = area.page.specific
     page.title = page.draft_title = area.short_name

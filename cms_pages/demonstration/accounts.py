@@ -43,7 +43,7 @@ ACCOUNTS: Final = (
 
 
 def load_accounts(stage: Stage) -> list[User]:
-    """Make the accounts that are missing, each a member of its body; leave those that are there as they are."""
+    """Make the accounts that are missing, each a member of its body; leave the others as they are."""
     password = make_password(PASSWORD)
     people = []
     for account in ACCOUNTS:

@@ -45,6 +45,7 @@ def stage() -> Stage:
         area__short_name=PREFERRED_COMMUNITY, area__parent__short_name=PREFERRED_STREET
     )
     committee = preferred.first() or committees.first()
-    if district is None or committee is None:
+    street = committee.area.parent if committee is not None else None
+    if district is None or committee is None or street is None:
         raise NoDistrict("Load a district first: manage.py load_divisions STREETS.csv COMMUNITIES.csv")
-    return Stage(district=district, street=committee.area.parent, community=committee.area)
+    return Stage(district=district, street=street, community=committee.area)

@@ -1,4 +1,4 @@
-"""The content of each level's front page. The number of queries is the same for a small district and a large one."""
+"""The content of each level's front page, with as many queries for a large district as for a small one."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cms_pages import navigation, page_cache
 from cms_pages.front_pages import directory, metadata, notice_rows, offices, profiles, words
@@ -21,7 +20,7 @@ MOST_PLACES = 60
 
 
 def context_for(*, page: AreaPage, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """Return the template's context for the front page `page` at `now`, and bound the life of the kept page by it."""
+    """Return the template's context for `page` at `now`, and bound the life of the kept page by it."""
     area = page.area
     place = navigation.of_request(request, now)
     profile = profiles.profile_of(area)
@@ -58,9 +57,10 @@ def _district(
         "departments": [found[body.pk] for body in departments],
         "notices": notice_rows.own_level(area, request, now),
         "notices_below": notice_rows.from_below(area, request, now),
-        "streets": streets,
+        "streets": [street for street in streets if not street.is_zone],
+        "zones": [street for street in streets if street.is_zone],
         "names_communities": count <= MOST_NAMED_COMMUNITIES,
-        "counts": words.counts(streets=len(streets), communities=count),
+        "counts": words.counts(streets),
         "find_url": reverse("community-find"),
         "directory_url": reverse("area-directory"),
     }
@@ -72,9 +72,9 @@ def _street(area: Area, place: navigation.Navigation, request: HttpRequest, now:
         "office": _office(area, BodyKind.STREET_OFFICE, request, now),
         "notices": notice_rows.own_level(area, request, now),
         "notices_below": notice_rows.from_below(area, request, now),
+        "notices_title": words.notices_title(area),
         "communities": communities,
-        "communities_title": ngettext("%(count)s个社区", "%(count)s个社区", len(communities))
-        % {"count": len(communities)},
+        "communities_title": words.communities_of_street(communities),
     }
 
 

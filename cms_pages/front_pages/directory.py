@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
-from communities.choices import Level
+from communities.choices import CommunityKind, Level
 from communities.models import Area
 
 
@@ -17,6 +17,11 @@ class Entry:
     slug: str
     kind: str = ""
     communities: list["Entry"] = field(default_factory=list)
+
+    @property
+    def is_zone(self) -> bool:
+        """Whether statistics count a park or quarter as a street: all its communities are virtual."""
+        return bool(self.communities) and all(c.kind == CommunityKind.VIRTUAL for c in self.communities)
 
     @property
     def label(self) -> str:
@@ -53,4 +58,5 @@ def communities_of(request: HttpRequest, street: Area) -> list[Entry]:
 
 def _entry(request: HttpRequest, area: Area) -> Entry:
     # The address is the pinyin of the name, so ordering by it is ordering by sound.
-    return Entry(name=area.short_name, url=area.page.get_url(request) or "/", slug=area.slug, kind=area.kind)
+    url = area.page.get_url(request) if area.page else None
+    return Entry(name=area.short_name, url=url or "/", slug=area.slug, kind=area.kind)

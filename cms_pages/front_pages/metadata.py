@@ -28,7 +28,7 @@ class Metadata:
 def for_front_page(
     *, page: AreaPage, place: Navigation, profile: FrontPageProfile | None, office: Office | None
 ) -> Metadata:
-    """Return the metadata of a front page; absolute addresses are those of `SITE_URL`, never of the request."""
+    """Return a front page's metadata; absolute addresses are those of `SITE_URL`, never of the request."""
     canonical = absolute(page.get_url(place.request) or "/")
     crumbs = [(area.short_name, absolute(place.url_of(area))) for area in place.lineage]
     json_ld = [breadcrumb_list(crumbs)]

@@ -29,7 +29,7 @@ def for_residents(area: Area, request: HttpRequest, now: datetime) -> list[dict[
 def from_below(area: Area, request: HttpRequest, now: datetime) -> list[dict[str, Any]]:
     """Return the newest notices that areas below `area` published for their own residents."""
     notices = NoticePage.objects.listed_for(area, now).exclude(area_id__in=area.ancestor_ids)
-    return [row(notice, request, now) for notice in notices[:MOST_FROM_BELOW]]
+    return [row(notice, request, now, marks_new=False) for notice in notices[:MOST_FROM_BELOW]]
 
 
 def column_url(place: Navigation) -> str:
@@ -37,14 +37,14 @@ def column_url(place: Navigation) -> str:
     return next((column["url"] for column in place.menu_columns if column["key"] == "notices"), "")
 
 
-def row(notice: NoticePage, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """Return one notice as a row."""
+def row(notice: NoticePage, request: HttpRequest, now: datetime, *, marks_new: bool = True) -> dict[str, Any]:
+    """Return one notice as a row; a list that only has new ones doesn't mark each as new."""
     badges = []
-    if notice.is_urgent and (notice.urgent_until is None or notice.urgent_until > now):
+    if _is_urgent(notice, now):
         badges.append({"state": "urgent"})
     if notice.is_pinned and (notice.pinned_until is None or notice.pinned_until > now):
         badges.append({"state": "pinned"})
-    if now - notice.listed_from < NEW_FOR:
+    if marks_new and notice.listed_from is not None and now - notice.listed_from < NEW_FOR:
         badges.append({"state": "new"})
     return {
         "title": notice.title,
@@ -65,4 +65,10 @@ def _pinned_first(
         *notices.pinned_at(now)[:MOST_PINNED],
         *notices.not_pinned_at(now)[:MOST],
     ]
-    return [row(notice, request, now) for notice in list(chosen)[:MOST]]
+    urgent_first = sorted(list(chosen)[:MOST], key=lambda notice: not _is_urgent(notice, now))
+    return [row(notice, request, now) for notice in urgent_first]
+
+
+def _is_urgent(notice: NoticePage, now: datetime) -> bool:
+    begun = notice.urgent_from is None or notice.urgent_from <= now
+    return notice.is_urgent and begun and notice.urgent_until is not None and notice.urgent_until > now

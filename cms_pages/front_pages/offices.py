@@ -22,7 +22,8 @@ class Office:
 
     Attributes:
         phone: the first number; `phones` are the others, each with `label` and `number`.
-        opening: `state`, `label` and `text` of the main opening rules at the moment of asking; None without rules.
+        opening: `state`, `label` and `text` of the main opening rules at the moment of asking; None without
+            rules.
         hours: the rules in words, a line each.
         changes_at: when `opening` will be another.
     """

@@ -11,12 +11,16 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from cms_pages.forms.front_page_profile import FrontPageProfileForm
 from cms_pages.models.base import FixedPage
+from cms_pages.querysets.profiles import FrontPageProfileQuerySet
 from communities.models import Area
 
 
 class AreaPage(FixedPage):
-    """The front page of an area. It has nothing to edit: its content is the area's `FrontPageProfile` and lists."""
+    """The front page of an area. It has nothing to edit: its content is the area's `FrontPageProfile` and
+    lists.
+    """
 
     archived_at = models.DateTimeField(_("归档时间"), null=True, blank=True, editable=False)
     successor = models.ForeignKey(
@@ -28,7 +32,7 @@ class AreaPage(FixedPage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    successor.wagtail_reference_index_ignore = True
+    successor.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     content_panels = [
         HelpPanel(
@@ -89,8 +93,8 @@ class CommunityPage(AreaPage):
 class FrontPageProfile(ClusterableModel):
     """What an area's body puts on its front page: an introduction, a picture, the most wanted matters.
 
-    A register of its own rather than fields of the page, since rights on a street's page would reach down to all
-    pages of its communities (docs/decisions/0011-front-page-profile.md).
+    A register of its own rather than fields of the page, since rights on a street's page would reach down to
+    all pages of its communities (docs/decisions/0011-front-page-profile.md).
     """
 
     area = models.OneToOneField(
@@ -116,6 +120,8 @@ class FrontPageProfile(ClusterableModel):
         help_text=_("本地的街景或公共空间，横向，宽度不小于800像素。不用办公室和会议照片。"),
     )
 
+    objects = FrontPageProfileQuerySet.as_manager()
+
     panels = [
         FieldPanel("introduction"),
         FieldPanel("picture"),
@@ -128,6 +134,8 @@ class FrontPageProfile(ClusterableModel):
         ),
     ]
 
+    base_form_class = FrontPageProfileForm
+
     class Meta:
         verbose_name = _("首页内容")
         verbose_name_plural = _("首页内容")
@@ -138,7 +146,7 @@ class FrontPageProfile(ClusterableModel):
 
 
 class WantedMatter(Orderable):
-    """One of the matters that most people come for, picked by editors: a page of the site or another address."""
+    """A matter that many people come for, picked by editors: a page of the site or another address."""
 
     class Icon(models.TextChoices):
         DOCUMENT = "file-text", _("文件")

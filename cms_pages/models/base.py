@@ -16,17 +16,18 @@ from communities.models import Area
 
 
 class BasePage(PublicationGuard, Page):
-    """A page that belongs to an area. Wagtail's own page model stays below, since swapping it is experimental.
+    """A page that belongs to an area. Wagtail's own page model stays below, since swapping it is
+    experimental.
 
-    Its public address is served through the page cache. A page whose template needs a session, messages or a CSRF
-    token does not belong here: give the form an address of its own.
+    Its public address is served through the page cache. A page whose template needs a session, messages or a
+    CSRF token does not belong here: give the form an address of its own.
     """
 
     area = models.ForeignKey(
         Area, verbose_name=_("区域"), on_delete=models.PROTECT, related_name="+", editable=False
     )
     # “Used in” lists what people linked to; that each page lies in an area is no news to them.
-    area.wagtail_reference_index_ignore = True
+    area.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     class Meta:
         abstract = True
@@ -43,7 +44,7 @@ class BasePage(PublicationGuard, Page):
 
 
 class FixedPage(BasePage):
-    """A page that the site's structure puts there: nobody makes, moves, copies, unpublishes or deletes it by hand."""
+    """A page of the site's structure: nobody makes, moves, copies, unpublishes or deletes it by hand."""
 
     is_creatable: ClassVar[bool] = False
 
@@ -51,12 +52,12 @@ class FixedPage(BasePage):
         abstract = True
 
     def permissions_for_user(self, user: "AbstractUser | AnonymousUser") -> FixedPagePermissionTester:
-        """Return what `user` may do here: what their memberships allow, less what would break the structure."""
+        """Return what `user` may do: what memberships allow, less what would break the structure."""
         return FixedPagePermissionTester(user, self)
 
 
 class ColumnPage(FixedPage):
-    """The front of one column of one area: a list of the column's pages below it and of those addressed to it."""
+    """The front of one column of one area: the column's pages below it, and those addressed to it."""
 
     column: str
 

@@ -29,7 +29,7 @@ def etag_for(content: bytes) -> str:
 
 
 def find(key: str, now: datetime) -> Answer | None:
-    """Return the answer kept under `key`, if it still holds at `now`. Two reads of the cache, none of the database."""
+    """Return the answer kept under `key`, if it still holds at `now`: two reads of the cache, no query."""
     answer: Answer | None = cache.get(key)
     if answer is None or answer.until <= now:
         return None
@@ -56,5 +56,4 @@ def replay(request: HttpRequest, answer: Answer) -> HttpResponse:
 
 def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Return `response`, or 304 where its entity tag is the one that the browser holds."""
-    answer: HttpResponse = get_conditional_response(request, etag=response.headers["ETag"], response=response)
-    return answer
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response

@@ -11,5 +11,5 @@ def _shows_somewhere(event: Event) -> bool:
 
 @register("page_cache", wants=_shows_somewhere, at_once=True)
 def let_go(event: Event) -> None:
-    """Change the tokens of the areas that the event concerns; called twice, it only costs a second rendering."""
+    """Change the tokens of the areas that the event concerns; twice only costs a second rendering."""
     generations.change(event.area_paths)

@@ -1,10 +1,11 @@
 """Which state of the site a kept page belongs to.
 
-Each area has two tokens: `up` changes when something in the area or below it does, `down` when something does that all
-below the area show. A page of an area depends on its own `up` and on the `down` of the area and all above it; so a
-change in one community lets go its own pages, the street's and the district's, and leaves all sibling communities'.
+Each area has two tokens: `up` changes when something in the area or below it does, `down` when something does
+that all below the area show. A page of an area depends on its own `up` and on the `down` of the area and all
+above it; so a change in one community lets go its own pages, the street's and the district's, and leaves all
+sibling communities'.
 
-Tokens are random, never counted: one that the cache dropped comes back as another one, and nothing old fits it.
+Tokens are random, never counted: one that the cache dropped comes back as another, which nothing old fits.
 """
 
 from collections.abc import Iterable
@@ -14,8 +15,8 @@ from django.core.cache import cache
 from django.utils.crypto import get_random_string
 
 PREFIX: Final = "pages:generation:"
-# Changes with every event, and first: who sees it unchanged from before their reading to after it has read no state
-# that an event has since replaced.
+# Changes with every event, and first: who sees it unchanged from before their reading to after it has read no
+# state that an event has since replaced.
 CLOCK: Final = f"{PREFIX}clock"
 # Changes with each migration, that is, with each release.
 RELEASE: Final = f"{PREFIX}release"
@@ -36,7 +37,7 @@ def names_for(area_path: str) -> list[str]:
 
 
 def names_changed_by(area_paths: Iterable[str]) -> set[str]:
-    """Return the keys of the tokens that change when something that the pages of those areas show has changed."""
+    """Return the keys of the tokens that change with what the pages of those areas show."""
     names: set[str] = set()
     for area_path in area_paths:
         ids = _ids(area_path)

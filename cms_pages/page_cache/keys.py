@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from design.display import from_request
 
-# What lists of the site are asked by. Any other parameter is answered, but neither looked up nor kept, so that
-# nobody fills the cache by inventing addresses.
+# What lists of the site are asked by. Any other parameter is answered, but neither looked up nor kept, so
+# that nobody fills the cache by inventing addresses.
 QUERY: Final = frozenset(
     {"after", "area", "audience", "before", "community", "department", "kind", "month", "street", "year"}
 )
@@ -32,8 +32,8 @@ LONGEST_VALUE: Final = 40
 def key_for(request: HttpRequest) -> str | None:
     """Return the key of the answer to `request`, or None where it must be neither looked up nor kept.
 
-    It tells apart the host (an answer may name it), the address, the parameters of `QUERY`, elder mode and colour
-    scheme, and nothing else about the visitor.
+    It tells apart the host (an answer may name it), the address, the parameters of `QUERY`, elder mode and
+    colour scheme, and nothing else about the visitor.
 
     Raises:
         DisallowedHost: the host is none of ours; Django answers 400.

@@ -18,15 +18,15 @@ _UNTIL: Final = "_page_cache_until"
 def mark(request: HttpRequest, area: "Area") -> None:
     """Say that everybody may get this answer, which shows what belongs to `area`.
 
-    It must not read the session, messages or a CSRF token, and must not look at the visitor; where it does, tests and
-    debug stop with `PrivateAnswer`, and production serves it once and keeps nothing.
+    It must not read the session, messages or a CSRF token, and must not look at the visitor; where it does,
+    tests and debug stop with `PrivateAnswer`, and production serves it once and keeps nothing.
     """
     if not (getattr(request, "is_dummy", False) or getattr(request, "is_preview", False)):
         setattr(request, _AREA_PATH, area.path)
 
 
 def bound(request: HttpRequest, until: datetime | None) -> None:
-    """Say that the answer is true until then at the most (an office closes, a notice expires). None bounds nothing."""
+    """Say that the answer is true until then at most (an office closes, a notice ends); None says nothing."""
     if until is not None:
         setattr(request, _UNTIL, min(until, getattr(request, _UNTIL, until)))
 

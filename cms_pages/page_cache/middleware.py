@@ -26,8 +26,8 @@ class PrivateAnswer(ImproperlyConfigured):
 class PageCacheMiddleware:
     """Give a kept page, or keep what a view marked.
 
-    It stands outside of the session's middleware: a kept page costs two reads of the cache and no query. A cache that
-    is away or broken costs the keeping, never the page.
+    It stands outside of the session's middleware: a kept page costs two reads of the cache and no query. A
+    cache that is away or broken costs the keeping, never the page.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -73,7 +73,7 @@ class PageCacheMiddleware:
 
 
 def private_reason(request: HttpRequest, response: HttpResponseBase) -> str:
-    """Return what makes the answer one visitor's own, in words for a developer; an empty text where nothing does."""
+    """Return what makes the answer one visitor's own, in words for a developer; "" where nothing does."""
     session = getattr(request, "session", None)
     messages = getattr(request, "_messages", None)
     if session is not None and (session.accessed or session.modified):

@@ -21,14 +21,13 @@ def area_directory(request: HttpRequest) -> HttpResponse:
     page_cache.mark(request, district)
     navigation.set_area(request, district)
     streets = directory.streets_with_communities(request, district)
-    count = sum(len(street.communities) for street in streets)
     return render(
         request,
         "cms_pages/area_directory/index.html",
         {
             "district": district,
             "streets": streets,
-            "counts": words.counts(streets=len(streets), communities=count),
+            "counts": words.counts(streets),
             "find_url": reverse("community-find"),
             "canonical": metadata.absolute(request.path),
         },

@@ -21,12 +21,12 @@ def my_community_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-# Exempt from CSRF: the form stands on cached pages, which can hold no token, and the worst that a forged request can do
-# is to point somebody's “my community” to another community.
+# Exempt from CSRF: the form stands on cached pages, which can hold no token, and the worst that a forged
+# request can do is to point somebody's “my community” to another community.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_community_choice(request: HttpRequest) -> HttpResponse:
-    """POST remembers the community with the code `area`, or forgets it where `area` is empty; GET shows the choice."""
+    """POST remembers the community with the code `area` (forgets it where that is empty); GET shows it."""
     if request.method == "POST":
         response = _choose(request)
     else:

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms_pages import page_cache
+from cms_pages.models import FrontPageProfile
 from cms_pages.page_cache import generations
 from cms_pages.page_cache.keys import QUERY, key_for
 from cms_pages.page_cache.middleware import PageCacheMiddleware, PrivateAnswer
-from cms_pages.models import FrontPageProfile
 from events.record import record
 from tests.factories import NoticeFactory, UserFactory
 
@@ -141,9 +141,13 @@ def test_an_edited_introduction_is_on_the_page_at_once(kept, django_capture_on_c
 
 
 def test_a_change_that_is_rolled_back_lets_nothing_go(kept, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(RuntimeError), transaction.atomic():
-        record(actor=None, verb="thing.changed", instance=kept.area, area_paths=[kept.area.path])
-        raise RuntimeError
+    def change_and_fail():
+        with transaction.atomic():
+            record(actor=None, verb="thing.changed", instance=kept.area, area_paths=[kept.area.path])
+            raise RuntimeError
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(RuntimeError):
+        change_and_fail()
     assert is_kept(PAGE)
 
 
