@@ -22,7 +22,7 @@ class Command(BaseCommand):
     """Make an account and give it the role of a district administrator, both or neither."""
 
     help = (
-        "Make the first district administrator. The password is asked for twice, or read from standard input; "
+        "Make the first district administrator. The password is asked for twice, or read from input; "
         "the rules for everybody's passwords and names hold. Load the district first."
     )
 
