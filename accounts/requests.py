@@ -1,4 +1,4 @@
-"""The request of somebody who is signed in, for annotations: there is no visitor behind `views.me.private`."""
+"""The request of somebody who is signed in, for annotations: no visitor gets past `views.me.private`."""
 
 from django.http import HttpRequest
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from communities.choices import Role
-from tests.browser import DESK, PHONE
+from tests.chromium import DESK, PHONE
 from tests.factories.people import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.browser
