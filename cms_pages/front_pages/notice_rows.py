@@ -1,6 +1,5 @@
 """Notices as rows of `design/components/dated_list.html`."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -8,6 +7,7 @@ from django.http import HttpRequest
 
 from cms_pages.models import NoticePage
 from cms_pages.navigation import Navigation
+from cms_pages.notices.listing import list_item
 from communities.models import Area
 
 MOST: Final = 8
@@ -17,19 +17,22 @@ NEW_FOR: Final = timedelta(days=3)
 
 
 def own_level(area: Area, request: HttpRequest, now: datetime) -> list[dict[str, Any]]:
-    """Return the newest notices that `area` published or that were addressed to it, pinned ones first."""
-    return _pinned_first(area, request, now, own_level=True)
+    """Return the newest notices that `area` published or that were addressed to it.
+
+    Urgent ones come first, then what is pinned.
+    """
+    return _most_important_first(area, request, now, own_level=True)
 
 
 def for_residents(area: Area, request: HttpRequest, now: datetime) -> list[dict[str, Any]]:
-    """Return the newest notices for those who live in `area`, whoever published them, pinned ones first."""
-    return _pinned_first(area, request, now, own_level=False)
+    """Return the newest notices for those who live in `area`, whoever published them; in the same order."""
+    return _most_important_first(area, request, now, own_level=False)
 
 
 def from_below(area: Area, request: HttpRequest, now: datetime) -> list[dict[str, Any]]:
     """Return the newest notices that areas below `area` published for their own residents."""
     notices = NoticePage.objects.listed_for(area, now).exclude(area_id__in=area.ancestor_ids)
-    return [row(notice, request, now, marks_new=False) for notice in notices[:MOST_FROM_BELOW]]
+    return [list_item(notice, request, now) for notice in notices[:MOST_FROM_BELOW]]
 
 
 def column_url(place: Navigation) -> str:
@@ -37,38 +40,22 @@ def column_url(place: Navigation) -> str:
     return next((column["url"] for column in place.menu_columns if column["key"] == "notices"), "")
 
 
-def row(notice: NoticePage, request: HttpRequest, now: datetime, *, marks_new: bool = True) -> dict[str, Any]:
-    """Return one notice as a row; a list that only has new ones doesn't mark each as new."""
-    badges = []
-    if _is_urgent(notice, now):
-        badges.append({"state": "urgent"})
-    if notice.is_pinned and (notice.pinned_until is None or notice.pinned_until > now):
-        badges.append({"state": "pinned"})
-    if marks_new and notice.listed_from is not None and now - notice.listed_from < NEW_FOR:
-        badges.append({"state": "new"})
-    return {
-        "title": notice.title,
-        "url": notice.get_url(request),
-        "date": notice.listed_from,
-        "kind": notice.get_kind_display(),
-        "area": str(notice.body_owner),
-        "summary": notice.summary,
-        "badges": badges,
-    }
-
-
-def _pinned_first(
+def _most_important_first(
     area: Area, request: HttpRequest, now: datetime, *, own_level: bool
 ) -> list[dict[str, Any]]:
     notices = NoticePage.objects.listed_for(area, now, own_level=own_level)
-    chosen: Iterable[NoticePage] = [
-        *notices.pinned_at(now)[:MOST_PINNED],
-        *notices.not_pinned_at(now)[:MOST],
-    ]
-    urgent_first = sorted(list(chosen)[:MOST], key=lambda notice: not _is_urgent(notice, now))
-    return [row(notice, request, now) for notice in urgent_first]
+    pinned = list(notices.pinned_for(area, now)[:MOST_PINNED])
+    chosen = [*pinned, *notices.not_pinned_for(area, now)[: MOST - len(pinned)]]
+    chosen.sort(key=lambda notice: not _is_urgent(notice, now))
+    return [_row(notice, request, now, is_pinned=notice in pinned) for notice in chosen]
+
+
+def _row(notice: NoticePage, request: HttpRequest, now: datetime, *, is_pinned: bool) -> dict[str, Any]:
+    row = list_item(notice, request, now, is_pinned=is_pinned)
+    if notice.listed_from is not None and now - notice.listed_from < NEW_FOR:
+        row["badges"].append({"state": "new"})
+    return row
 
 
 def _is_urgent(notice: NoticePage, now: datetime) -> bool:
-    begun = notice.urgent_from is None or notice.urgent_from <= now
-    return notice.is_urgent and begun and notice.urgent_until is not None and notice.urgent_until > now
+    return notice.is_urgent and notice.urgent_until is not None and notice.urgent_until > now

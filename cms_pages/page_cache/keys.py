@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from design.display import from_request
 
 # What lists of the site are asked by. Any other parameter is answered, but neither looked up nor kept, so
-# that nobody fills the cache by inventing addresses.
-QUERY: Final = frozenset(
-    {"after", "area", "audience", "before", "community", "department", "kind", "month", "street", "year"}
-)
-# Added by messaging apps and counters to links that people share; no page reads them.
+# that nobody fills the cache by inventing addresses; people's own words (`q`) are such a one.
+QUERY: Final = frozenset({"after", "area", "before", "ended", "from", "kind", "level", "to"})
+WORDS: Final = "q"
+# Added by messaging apps and counters to links that people share; no page reads them. They get the kept page,
+# but what is made for such an address, with the address in it, is not kept for others.
 IGNORED: Final = frozenset(
     {
         "from_wecom",
@@ -42,17 +42,18 @@ def key_for(request: HttpRequest) -> str | None:
         return None
     query: list[tuple[str, str]] = []
     for name, values in request.GET.lists():
-        if name in IGNORED:
+        # A form sends its empty fields, too; they ask for nothing.
+        if name in IGNORED or (name == WORDS and not any(values)):
             continue
         if name not in QUERY or len(values) > 1 or len(values[0]) > LONGEST_VALUE:
             return None
         if values[0]:
             query.append((name, values[0]))
-    parts = (
-        request.scheme or "",
-        request.get_host(),
-        request.path,
-        repr(sorted(query)),
-        from_request(request).key,
-    )
+    display = from_request(request).key
+    parts = (request.scheme or "", request.get_host(), request.path, repr(sorted(query)), display)
     return f"pages:answer:{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()}"
+
+
+def may_be_kept(request: HttpRequest) -> bool:
+    """Return whether the answer may stand for the other addresses that have its key."""
+    return IGNORED.isdisjoint(request.GET)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from cms_pages.page_cache import answers, generations
-from cms_pages.page_cache.keys import key_for
+from cms_pages.page_cache.keys import key_for, may_be_kept
 from cms_pages.page_cache.marks import area_path_of, end_of
 
 log = structlog.get_logger(__name__)
@@ -64,7 +64,7 @@ class PageCacheMiddleware:
         if request.method != "GET":
             return response
         _prepare(response)
-        if key is not None and clock is not None:
+        if key is not None and clock is not None and may_be_kept(request):
             try:
                 _keep(key, clock, area_path, end_of(request), response)
             except Exception:

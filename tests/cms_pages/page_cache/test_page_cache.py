@@ -225,8 +225,17 @@ def test_unknown_parameters_are_answered_but_not_kept(client, kept, query):
     assert not is_kept(PAGE + query)
 
 
-def test_parameters_of_sharing_get_the_kept_page(kept):
-    assert is_kept(f"{PAGE}?utm_source=wechat&nsukey=1")
+def test_parameters_of_sharing_get_the_kept_page_and_never_make_it(client, district):
+    shared = f"{PAGE}?utm_source=spam"
+    client.get(shared)
+    assert not is_kept(PAGE)
+    assert "spam" not in client.get(PAGE).content.decode()
+    assert is_kept(shared)
+
+
+def test_empty_fields_of_a_filter_form_ask_for_nothing(client, district):
+    client.get("/fuzimiao/notices/?kind=outage")
+    assert is_kept("/fuzimiao/notices/?q=&kind=outage&area=")
 
 
 def test_the_order_of_parameters_makes_no_difference():
