@@ -52,7 +52,7 @@ def record(
     at = now or timezone.now()
     event = Event.objects.create(
         at=at,
-        actor=actor if actor is not None and actor.pk else None,
+        actor_id=actor.pk if actor is not None else None,
         actor_name=str(actor)[:150] if actor else "",
         verb=verb,
         object_kind=kind_of(instance),

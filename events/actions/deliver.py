@@ -23,7 +23,8 @@ TIME_LIMIT = timedelta(seconds=20)
 
 def back_off(attempts: int) -> timedelta:
     """Return the wait before the next try: 5 s, doubled each time, one hour at most."""
-    return min(FIRST_BACK_OFF * 2 ** min(attempts - 1, 20), LONGEST_BACK_OFF)
+    doublings = min(attempts - 1, 20)
+    return min(FIRST_BACK_OFF * (1 << doublings), LONGEST_BACK_OFF)
 
 
 def deliver_due(

@@ -91,6 +91,8 @@ def logging_settings(*, style: str, level: str) -> dict[str, Any]:
             "django_tasks": {"level": "WARNING", "propagate": True},
             "django_tasks_db": {"level": "WARNING", "propagate": True},
             "axes": {"level": "WARNING", "propagate": True},
+            # Who published what is an event of ours; loading the demonstration would write hundreds of lines.
+            "wagtail": {"level": "WARNING", "propagate": True},
             "PIL": {"level": "INFO", "propagate": True},
         },
     }

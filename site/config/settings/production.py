@@ -5,6 +5,7 @@ stops.
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import POSTGRESQL_EXAMPLE, boolean, choice, hosts, integer, required, site_url
+from config.logs import logging_settings
 from config.settings.base import *
 
 SECRET_KEY = required("SECRET_KEY", "Make one with `make secret` and keep it out of the repository.")

@@ -5,6 +5,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from config.caches import cache_settings
+from config.logs import logging_settings
 from config.settings.base import *
 
 SECRET_KEY = "only-for-tests"  # noqa: S105

@@ -19,6 +19,10 @@ from config.supervisor import Child, Supervisor
 from config.web import SiteServer, bound_socket, shown_address
 
 
+def _command(name: str) -> None:
+    call_command(name)
+
+
 class Command(BaseCommand):
     help = "Serve the site: web server, task worker and timer; Ctrl-C or SIGTERM ends all of them."
     requires_system_checks: list[str] = []
@@ -52,8 +56,8 @@ class Command(BaseCommand):
         supervisor = Supervisor(
             [
                 Child("web", SiteServer(listener).run),
-                Child("tasks", lambda: call_command("run_worker")),
-                Child("timer", lambda: call_command("run_timer")),
+                Child("tasks", lambda: _command("run_worker")),
+                Child("timer", lambda: _command("run_timer")),
             ],
             when_ready=self._announcement(address),
         )
