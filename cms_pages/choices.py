@@ -43,3 +43,19 @@ LEVELS_OF_AUDIENCE: dict[Audience, tuple[Level, ...]] = {
     Audience.COMMUNITIES: (Level.COMMUNITY,),
     Audience.COMMITTEES: (Level.STREET, Level.COMMUNITY),
 }
+
+
+class FeeKind(models.TextChoices):
+    """What a matter costs."""
+
+    FREE = "free", _("不收费")
+    FIXED = "fixed", _("收固定金额")
+    VARIES = "varies", _("按情况收费")
+
+
+class ReviewPeriod(models.IntegerChoices):
+    """After how many months a guide must be read through again."""
+
+    QUARTER = 3, _("每3个月")
+    HALF_YEAR = 6, _("每6个月")
+    YEAR = 12, _("每12个月")

@@ -62,7 +62,8 @@ class _Loader:
         for text in district_notices.FOR_COMMITTEES:
             notice = self._make(text, self._index_of(district), audience=Audience.COMMITTEES)
             self._sign(notice)
-        department = DepartmentNoticesPage.objects.order_by("pk").first()
+        departments = DepartmentNoticesPage.objects.order_by("pk")
+        department = departments.filter(title__contains="民政").first() or departments.first()
         for text in district_notices.DEPARTMENT if department else ():
             self._make(text, department)
         for text in community_notices.STREETS:

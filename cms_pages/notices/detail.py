@@ -34,6 +34,7 @@ def detail_context(notice: "NoticePage", request: HttpRequest, *, now: datetime)
         "breadcrumbs": trail,
         "badges": _badges(notice, now),
         "ended": notice.has_ended(now),
+        "heading_facts": [str(notice.body_owner), cn_datetime(notice.first_published_at or now)],
         "facts": facts(notice),
         "attachments": attachments(notice),
         "full_url": full_url,

@@ -45,8 +45,8 @@ def list_context(page: "NoticeListPage", request: HttpRequest) -> dict[str, Any]
     notices = notices_of(page, filters, now)
     base = page.get_url(request) or request.path
     first_page = not (filters.after or filters.before)
-    pinned = list(notices.pinned_at(now)[:MOST_PINNED]) if first_page else []
-    rows, newer, older = _one_page(notices.not_pinned_at(now), filters)
+    pinned = list(notices.pinned_for(page.area, now)[:MOST_PINNED]) if first_page else []
+    rows, newer, older = _one_page(notices.not_pinned_for(page.area, now), filters)
     total = notices.order_by()[: MOST_COUNTED + 1].count()
     page_cache.bound(request, NoticePage.objects.next_change_for(page.area, now))
     return {
@@ -56,7 +56,10 @@ def list_context(page: "NoticeListPage", request: HttpRequest) -> dict[str, Any]
         "filter_chips": filters.chips(base),
         "reset_url": base if filters.parameters else "",
         "result_text": _result_text(total, filters),
-        "items": [list_item(notice, request, now) for notice in [*pinned, *rows]],
+        "items": [
+            *(list_item(notice, request, now, is_pinned=True) for notice in pinned),
+            *(list_item(notice, request, now) for notice in rows),
+        ],
         "list_url": base,
         "newer_url": _newer_address(filters, base, rows if newer else []),
         "older_url": _older_address(filters, base, rows) if older else "",
@@ -99,14 +102,16 @@ def _result_text(total: int, filters: NoticeFilters) -> str:
     return _("符合条件的公告%(total)d条") % {"total": total}
 
 
-def list_item(notice: "NoticePage", request: HttpRequest, now: datetime) -> dict[str, Any]:
+def list_item(
+    notice: "NoticePage", request: HttpRequest, now: datetime, *, is_pinned: bool = False
+) -> dict[str, Any]:
     """Return a row of `design/components/dated_list.html`."""
     badges = []
     if notice.has_ended(now):
         badges.append({"state": "closed", "label": _("已失效")})
     if notice.is_urgent and notice.urgent_until and notice.urgent_until > now:
         badges.append({"state": "urgent", "label": _("紧急")})
-    if notice.is_pinned and (notice.pinned_until is None or notice.pinned_until > now):
+    if is_pinned:
         badges.append({"state": "pinned", "label": _("置顶")})
     return {
         "url": notice.get_url(request),

@@ -28,6 +28,12 @@ def _audience_rows(**conditions: Any) -> "QuerySet[Any]":
     return rows.objects.filter(notice=OuterRef("pk"), **conditions).order_by()
 
 
+def _pinned_in(area: Area, now: datetime) -> Q:
+    """A notice is pinned in the lists of those it is addressed to, and in its publisher's, not in those above."""
+    concerned = Q(area=area) | Q(Exists(_audience_rows(area_id__in=area.ancestor_ids)))
+    return Q(Q(pinned_until__isnull=True) | Q(pinned_until__gt=now), concerned, is_pinned=True)
+
+
 class NoticeQuerySet(PageQuerySet):
     """Notices. What a visitor may see is always asked through `public_at`."""
 
@@ -73,13 +79,13 @@ class NoticeQuerySet(PageQuerySet):
         """Return the notices in the order of every list."""
         return self.order_by(*NEWEST_FIRST)
 
-    def pinned_at(self, now: datetime) -> "NoticeQuerySet":
-        """Return the notices that stand above a list at `now`."""
-        return self.filter(Q(pinned_until__isnull=True) | Q(pinned_until__gt=now), is_pinned=True)
+    def pinned_for(self, area: Area, now: datetime) -> "NoticeQuerySet":
+        """Return the notices that stand above the list of `area` at `now`."""
+        return self.filter(_pinned_in(area, now))
 
-    def not_pinned_at(self, now: datetime) -> "NoticeQuerySet":
-        """Return the others."""
-        return self.filter(Q(is_pinned=False) | Q(pinned_until__lte=now))
+    def not_pinned_for(self, area: Area, now: datetime) -> "NoticeQuerySet":
+        """Return the others, among them those that areas below have pinned in their own lists."""
+        return self.exclude(_pinned_in(area, now))
 
     def urgent_for(self, area: Area | None, now: datetime) -> "NoticeQuerySet":
         """Return the notices whose banner is on the pages of `area` at `now`, at most three, newest first.
