@@ -48,14 +48,13 @@ secret: ## Print a new value for SECRET_KEY
 test: $(TOOLS) ## Run the suite on SQLite and on PostgreSQL, the browser's journeys once (ARGS=… for pytest)
 	@exec $(BIN)/python -m tests.servers $(ARGS)
 
-lint: $(TOOLS) ## Style, types, layers, dependencies, templates, migrations; changes nothing
+lint: $(TOOLS) ## Style, security, types, layers, dependencies, templates, migrations; changes nothing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
-	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml .
 	@$(MANAGE) check --settings config.settings.test --fail-level WARNING
 	@$(MANAGE) makemigrations --settings config.settings.test --check --dry-run
 
