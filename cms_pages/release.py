@@ -8,5 +8,5 @@ from cms_pages.page_cache import generations
 
 def on_release(**_signal: Any) -> None:
     """Let the site's address follow `SITE_URL`, and let go all kept pages, as templates may have changed."""
-    ensure_site()
+    ensure_site(actor=None)
     generations.change_all()

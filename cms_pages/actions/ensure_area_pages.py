@@ -50,7 +50,7 @@ def ensure_area_pages(*, actor: None, areas: Sequence[Area], now: datetime) -> N
             now=now,
         )
     _add_profiles(fresh)
-    ensure_site()
+    ensure_site(actor=None)
     # A column that is new belongs to whoever has the area's columns.
     ensure_body_pages(actor=None, bodies=list(Body.objects.filter(area__in=[a.pk for a in wanted])), now=now)
 

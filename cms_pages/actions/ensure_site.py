@@ -10,11 +10,13 @@ from cms_pages.models import HomePage
 
 
 @transaction.atomic
-def ensure_site() -> None:
-    """Let Wagtail's one site be the district's, at the host and port of `SITE_URL`; take its welcome page
-    away.
+def ensure_site(*, actor: None) -> None:
+    """Let Wagtail's one site be the district's, at the address of `SITE_URL`, without a welcome page.
 
     Nothing is changed where there is no district yet, or where all is as it should be.
+
+    Args:
+        actor: nobody; a release or the loading of a district brings it about.
     """
     home = HomePage.objects.order_by("pk").first()
     if home is None:

@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Final
 
-from communities.choices import BodyKind, ContactKind
+from communities.choices import BodyKind, CommunityKind, ContactKind
 from communities.models import Body, ContactFact, OpeningRule, OpeningSchedule
 
 SHOWN_KINDS: Final = (
@@ -23,6 +23,8 @@ def load_offices() -> int:
     """Give every body that has no contact fact a number, an address and hours; return how many got them."""
     bodies = list(
         Body.objects.filter(kind__in=SHOWN_KINDS, contact_facts__isnull=True, ended_on__isnull=True)
+        # Nobody sits in a community that only statistics know; the street serves it.
+        .exclude(kind=BodyKind.COMMITTEE, area__kind=CommunityKind.VIRTUAL)
         .select_related("area")
         .order_by("area__code", "pk")
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cms_pages import navigation, page_cache
 from cms_pages.front_pages import directory, metadata, notice_rows, offices, profiles, words
 from cms_pages.models import AreaPage, CommunityPage, HomePage, StreetPage
-from communities.choices import BodyKind, Level
+from communities.choices import BodyKind, CommunityKind, Level
 from communities.models import Area, Body
 
 # A front page names the communities of each street only where that stays a list that one can look over.
@@ -84,17 +84,18 @@ def _community(
     office = _office(area, BodyKind.COMMITTEE, request, now)
     street = next((a for a in place.lineage if a.level == Level.STREET), None)
     # A virtual community has nobody of its own to call; the street serves it.
-    stands_in = _office(street, BodyKind.STREET_OFFICE, request, now) if street and not office else None
+    has_own = office is not None and (office.is_reachable or area.kind != CommunityKind.VIRTUAL)
+    stands_in = _office(street, BodyKind.STREET_OFFICE, request, now) if street and not has_own else None
     places = list(
         Area.objects.active()
         .filter(parent=area, level__in=(Level.GRID, Level.ESTATE))
         .order_by("level", "name", "pk")[: MOST_PLACES + 1]
     )
     return {
-        "office": office or stands_in,
-        "office_stands_in": office is None and stands_in is not None,
+        "office": stands_in or office,
+        "office_stands_in": stands_in is not None,
         "committee_word": words.committee_word(area),
-        "virtual_note": words.virtual_note(area, street),
+        "virtual_note": words.virtual_note(area, street if stands_in else None),
         "notices": notice_rows.for_residents(area, request, now),
         "estates": [p.name for p in places if p.level == Level.ESTATE],
         "grids": [p.name for p in places if p.level == Level.GRID],

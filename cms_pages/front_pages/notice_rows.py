@@ -32,7 +32,8 @@ def for_residents(area: Area, request: HttpRequest, now: datetime) -> list[dict[
 def from_below(area: Area, request: HttpRequest, now: datetime) -> list[dict[str, Any]]:
     """Return the newest notices that areas below `area` published for their own residents."""
     notices = NoticePage.objects.listed_for(area, now).exclude(area_id__in=area.ancestor_ids)
-    return [list_item(notice, request, now) for notice in notices[:MOST_FROM_BELOW]]
+    # The list is compact: when a notice ends stands on its own page.
+    return [{**list_item(notice, request, now), "note": ""} for notice in notices[:MOST_FROM_BELOW]]
 
 
 def column_url(place: Navigation) -> str:

@@ -18,7 +18,7 @@ def committee_word(area: Area) -> str:
 
 
 def virtual_note(area: Area, street: Area | None) -> str:
-    """Return why a virtual community has no committee; nothing for others."""
+    """Return why a virtual community has no committee, and which street serves it; nothing for others."""
     if area.kind != CommunityKind.VIRTUAL:
         return ""
     if street is None:

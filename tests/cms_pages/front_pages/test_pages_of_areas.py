@@ -54,10 +54,10 @@ def test_wagtails_welcome_page_gives_way_to_the_district(district, settings):
 
 def test_the_site_follows_its_address_in_the_settings(district, settings):
     settings.SITE_URL = "https://qinhuai.example"
-    ensure_site()
+    ensure_site(actor=None)
     assert Site.objects.values_list("hostname", "port").get() == ("qinhuai.example", 443)
     settings.SITE_URL = "http://127.0.0.1:9000"
-    ensure_site()
+    ensure_site(actor=None)
     assert district.page("wuyixiang").full_url == "http://127.0.0.1:9000/fuzimiao/wuyixiang/"
 
 
