@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms_pages.actions.delete_notice import delete_notice
@@ -26,8 +26,8 @@ def _unpublished(instance: NoticePage, **_signal: Any) -> None:
 
 
 @receiver(post_page_move, sender=NoticePage)
-def _moved(instance: NoticePage, url_path_before: str, url_path_after: str, **_signal: Any) -> None:
-    move_notice(notice=instance, before=url_path_before, after=url_path_after, actor=acting_user())
+def _moved(instance: Page, url_path_before: str, url_path_after: str, **_signal: Any) -> None:
+    move_notice(notice=instance.specific, before=url_path_before, after=url_path_after, actor=acting_user())
 
 
 @receiver(pre_delete, sender=NoticePage)

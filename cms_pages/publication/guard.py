@@ -1,9 +1,10 @@
 """Makes every way of publishing a page ask first whether it is ready, and keeps change and event together.
 
-Wagtail publishes in four ways: the editor (form, `save_revision`, then the publishing action itself), `Page.publish`
-(bulk action, workflow, timer, our own verbs), the generic create and edit actions behind its API (`save_revision`, then
-`Page.publish`), and a direct `save()` of a live page, which nobody here does. The two methods overridden below
-lie on all of them; the editor's form (`cms_pages.forms`) asks the same question earlier, to answer at the field.
+Wagtail publishes in four ways: the editor (form, `save_revision`, then the publishing action itself),
+`Page.publish` (bulk action, workflow, timer, our own verbs), the generic create and edit actions behind its
+API (`save_revision`, then `Page.publish`), and a direct `save()` of a live page, which nobody here does.
+`save_revision` and `publish` below lie on all of them; the editor's form (`cms_pages.forms`) asks the same
+question earlier, to answer at the field.
 """
 
 from typing import Any
@@ -50,3 +51,8 @@ class PublicationGuard:
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete the page, in one transaction with the events that tell of it."""
         return super().delete(*args, **kwargs)  # type: ignore[misc]
+
+    @transaction.atomic
+    def move(self, *args: Any, **kwargs: Any) -> Any:
+        """Move the page, in one transaction with the events that tell of it."""
+        return super().move(*args, **kwargs)  # type: ignore[misc]
