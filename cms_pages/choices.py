@@ -59,3 +59,35 @@ class ReviewPeriod(models.IntegerChoices):
     QUARTER = 3, _("每3个月")
     HALF_YEAR = 6, _("每6个月")
     YEAR = 12, _("每12个月")
+
+
+class ServiceStatus(models.TextChoices):
+    """Whether a service runs as its record says."""
+
+    NORMAL = "normal", _("正常服务")
+    CHANGED = "changed", _("服务有变动")
+    LIMITED = "limited", _("部分受限")
+
+
+class RatingState(models.TextChoices):
+    """Where a resident's rating is on its way to the page."""
+
+    PENDING = "pending", _("待审核")
+    PUBLISHED = "published", _("已公开")
+    REJECTED = "rejected", _("未通过")
+
+
+# What the publisher's officials may decide. Whoever rates again begins at “pending”.
+RATING_MOVES: dict[RatingState, frozenset[RatingState]] = {
+    RatingState.PENDING: frozenset({RatingState.PUBLISHED, RatingState.REJECTED}),
+    RatingState.PUBLISHED: frozenset({RatingState.REJECTED}),
+    RatingState.REJECTED: frozenset({RatingState.PUBLISHED}),
+}
+
+
+class ProposalState(models.TextChoices):
+    """What became of a change that a provider proposed; only one that waits can still be decided."""
+
+    WAITING = "waiting", _("待审核")
+    APPROVED = "approved", _("已采纳")
+    REJECTED = "rejected", _("未采纳")

@@ -17,7 +17,5 @@ def delete_release(*, actor: User, release: NoticeRelease) -> None:
     """
     if not can_publish_for(actor, release.body):
         raise PermissionDenied(_("您不能替这个单位发布公告。"))
-    record(
-        actor=actor, verb="release.deleted", instance=release, body_id=release.body_id, is_tombstone=True
-    )
+    record(actor=actor, verb="release.deleted", instance=release, body_id=release.body_id, is_tombstone=True)
     release.delete()

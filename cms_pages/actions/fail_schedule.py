@@ -10,7 +10,8 @@ from events.record import record
 
 
 def fail_schedule(*, revision_id: int, reason: str, actor: AbstractUser | None, now: datetime) -> None:
-    """Put aside a scheduled revision that could not be published: it is due no more, and its body is told why.
+    """Put aside a scheduled revision that could not be published: it is due no more, and its body is told
+    why.
 
     The page keeps its draft and its planned moment; whoever mends it publishes or schedules it again.
     """

@@ -9,8 +9,9 @@ from events.record import record
 def move_notice(*, notice: NoticePage, before: str, after: str, actor: AbstractUser | None) -> None:
     """Make known that `notice` was moved: it belongs to the list it lies in now, and so does its audience.
 
-    An audience that the new publisher may not address, or areas outside of the new one, become everybody in the new
-    area. A notice for committees that would lose that restriction is taken off the site instead of becoming public.
+    An audience that the new publisher may not address, or areas outside of the new one, become everybody in
+    the new area. A notice for committees that would lose that restriction is taken off the site instead of
+    becoming public.
 
     Args:
         notice: the page after the move.

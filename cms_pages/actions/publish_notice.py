@@ -9,8 +9,9 @@ from events.record import record
 def publish_notice(*, notice: NoticePage, revision: Revision, actor: AbstractUser | None) -> None:
     """Make known that Wagtail has published or scheduled `notice`: resolve its audience, record the event.
 
-    Runs in the transaction of the publication. The event names the areas that showed the notice before, too, so that
-    a list that it has left is made anew. A notice for committees shows on no public page, and names none.
+    Runs in the transaction of the publication. The event names the areas that showed the notice before,
+    too, so that a list that it has left is made anew. A notice for committees shows on no public page, and
+    names none.
     """
     ScheduleFailure.objects.filter(page_id=notice.pk).delete()
     if not notice.live:
@@ -36,7 +37,9 @@ def publish_notice(*, notice: NoticePage, revision: Revision, actor: AbstractUse
 
 
 def _first_revision(notice: NoticePage) -> int | None:
-    """Return the revision that this publication is the first of, None where the notice was published before."""
+    """Return the revision that this publication is the first of, None where the notice was published
+    before.
+    """
     first, last = notice.first_published_at, notice.last_published_at
     return notice.live_revision_id if first is None or first == last else None
 

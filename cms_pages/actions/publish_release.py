@@ -13,9 +13,9 @@ from events.record import record
 def publish_release(*, release_id: int, actor: AbstractUser | None, now: datetime) -> bool:
     """Publish all notices of a release, or none; return whether they were published now.
 
-    Every member's newest version is checked first. Where one is refused nothing is published, and the release keeps
-    the reasons, each with the notice's title, until somebody has mended it and starts it again. A moment of its own
-    that a member was scheduled for gives way to the release's.
+    Every member's newest version is checked first. Where one is refused nothing is published, and the release
+    keeps the reasons, each with the notice's title, until somebody has mended it and starts it again. A
+    moment of its own that a member was scheduled for gives way to the release's.
 
     Args:
         release_id: key of the release.

@@ -17,7 +17,7 @@ from notifications.actions.notify import notify
 REMIND_AGAIN_AFTER = timedelta(hours=4)
 
 
-class ReminderRefused(ValidationError):
+class ReminderRefused(ValidationError):  # noqa: N818 - it says what happened
     """There is nobody to remind, or they were reminded a short while ago."""
 
 

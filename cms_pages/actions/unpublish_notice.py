@@ -7,8 +7,8 @@ from events.record import record
 def unpublish_notice(*, notice: NoticePage, actor: AbstractUser | None) -> None:
     """Make known that Wagtail has taken `notice` off the site, by hand or at its expiry.
 
-    Runs in the transaction of the change. The audience's rows stay until it is published again; no list shows a
-    notice that is not live.
+    Runs in the transaction of the change. The audience's rows stay until it is published again; no list shows
+    a notice that is not live.
     """
     record(
         actor=actor,

@@ -1,4 +1,5 @@
-"""Demonstration notices as data. `{area}`, `{street}`, `{district}` stand for the names of the place that gets one.
+"""Demonstration notices as data. `{area}`, `{street}`, `{district}` stand for the names of the place that
+gets one.
 
 Days are counted from today, hours are of the day: `begins=(-2, 9)` is the day before yesterday at nine.
 """
@@ -23,7 +24,8 @@ class Text:
         effective: when its effect begins and ends; None for open.
         pinned: whether it stands above the list.
         urgent: hours of the banner, before and after now; None for none.
-        places: which streets or communities of the tree get it (their number in the order of codes); for a notice
+        places: which streets or communities of the tree get it (their number in the order of codes); for a
+            notice
             of the district or a street with an audience, whom it is for.
         state: `live`, `draft` or `scheduled` (in two hours, and so on, by `go_live`).
         go_live: when a scheduled one appears.

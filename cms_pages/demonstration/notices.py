@@ -25,7 +25,8 @@ from communities.choices import Level
 from communities.models import Area
 from media.models import Document
 
-# What part of the bodies that got a notice for committees has opened it; of those, one of three has not signed.
+# What part of the bodies that got a notice for committees has opened it; of those, one of three has not
+# signed.
 OPENED = 0.6
 UNSIGNED = 1
 
@@ -141,7 +142,9 @@ class _Loader:
     def _attach(self, notice: NoticePage, title: str, text: str) -> None:
         extension = "csv" if "," in text else "txt"
         document = Document(
-            title=title, collection=notice.body_owner.collection or Document().collection, uploaded_by_user=notice.owner
+            title=title,
+            collection=notice.body_owner.collection or Document().collection,
+            uploaded_by_user=notice.owner,
         )
         # The mark by which spreadsheets and old editors know UTF-8.
         document.file.save(f"{title}.{extension}", ContentFile(f"\ufeff{text}".encode()), save=False)
@@ -163,7 +166,9 @@ class _Loader:
     def _writer(self, parent: Any) -> User | None:
         if isinstance(parent, DepartmentNoticesPage):
             return self.writers.get("demo-clerk")
-        name = {Level.DISTRICT: "demo-admin", Level.STREET: "demo-street"}.get(parent.area.level, "demo-worker")
+        name = {Level.DISTRICT: "demo-admin", Level.STREET: "demo-street"}.get(
+            parent.area.level, "demo-worker"
+        )
         here = parent.area_id in (self.stage.district.pk, self.stage.street.pk, self.stage.community.pk)
         return self.writers.get(name) if here else None
 

@@ -53,7 +53,9 @@ class AreasWidget(forms.CheckboxSelectMultiple):
 
 
 class NoticePageForm(WagtailAdminPageForm):
-    """Checks what a draft, too, must keep to; what publishing needs is asked of the page, and told at the fields."""
+    """Checks what a draft, too, must keep to; what publishing needs is asked of the page, and told at the
+    fields.
+    """
 
     submission_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -105,10 +107,13 @@ class NoticePageForm(WagtailAdminPageForm):
         return cleaned
 
     def is_valid(self) -> bool:
-        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be published."""
+        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be
+        published.
+        """
         valid = super().is_valid()
         if valid and not self.is_deferred_validation:
-            # What the page is asked is all of it: picked areas and attachments go to the instance, in memory only.
+            # What the page is asked is all of it: picked areas and attachments go to the instance, in memory
+            # only.
             self.save_cluster_m2m()
             for formset in self.formsets.values():
                 formset.save(commit=False)

@@ -49,9 +49,7 @@ class NoticeReleaseForm(VerbForm):
         drafts = drafts.exclude(release_member__isnull=False)
         if self.instance.pk:
             drafts = drafts | NoticePage.objects.filter(release_member__release=self.instance)
-            self.fields["notices"].initial = list(
-                self.instance.members.values_list("notice_id", flat=True)
-            )
+            self.fields["notices"].initial = list(self.instance.members.values_list("notice_id", flat=True))
         self.fields["notices"].queryset = drafts.distinct().order_by("-latest_revision_created_at", "-pk")
 
     def act(self, *, actor: User, now: datetime) -> NoticeRelease:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def may_download(user: "User | AnonymousUser", document: Any) -> bool:
     """Return whether `user` may have the file `document`.
 
-    A file that notices alone refer to (as an attachment or in their text) goes to whoever may read one of them, and to
-    officials who may change or choose it. A file in a body's folder that nothing refers to yet belongs to a draft, and
-    is for those officials only. What other things refer to is theirs to guard.
+    A file that notices alone refer to (as an attachment or in their text) goes to whoever may read one of
+    them, and to officials who may change or choose it. A file in a body's folder that nothing refers to yet
+    belongs to a draft, and is for those officials only. What other things refer to is theirs to guard.
     """
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(document), to_object_id=str(document.pk)

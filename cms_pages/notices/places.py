@@ -22,7 +22,9 @@ class Place:
 
 
 def places_to_publish(user: "User") -> list[Place]:
-    """Return the lists in which `user` writes notices, one for each of their bodies that has one; two queries."""
+    """Return the lists in which `user` writes notices, one for each of their bodies that has one; two
+    queries.
+    """
     bodies = standing_of(user).bodies_with(Right.WRITE_PAGES)
     departments = [body.pk for body in bodies if body.kind == BodyKind.DEPARTMENT]
     own = dict(

@@ -56,7 +56,10 @@ class ReceiptList:
     @property
     def counts(self) -> dict[str, int]:
         """The numbers of bodies: all, signed, opened but not signed, unopened."""
-        return {"all": len(self.rows), **{state: self.count(state) for state in ("signed", "opened", "unopened")}}
+        return {
+            "all": len(self.rows),
+            **{state: self.count(state) for state in ("signed", "opened", "unopened")},
+        }
 
 
 def receipt_list(notice: "NoticePage", *, today: date) -> ReceiptList:

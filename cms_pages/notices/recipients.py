@@ -19,17 +19,21 @@ RECEIVING_KINDS = (BodyKind.COMMITTEE, BodyKind.STREET_OFFICE)
 
 
 def receiving_area_ids(bodies: Iterable[Body]) -> set[int]:
-    """Return the keys of the areas whose notices for committees reach one of `bodies`: its area and those above."""
+    """Return the keys of the areas whose notices for committees reach one of `bodies`: its area and those
+    above.
+    """
     return {key for body in bodies if body.kind in RECEIVING_KINDS for key in body.area.ancestor_ids}
 
 
 def recipients(notice: "NoticePage", *, today: date) -> BodyQuerySet:
-    """Return the bodies that the published `notice` was sent to: committees and street offices in its audience.
+    """Return the bodies that the published `notice` was sent to: committees and street offices in its
+    audience.
 
     The publisher itself is none of them. By area, so that a street comes before its communities.
     """
     rows = notice.audience_areas.values_list("area__level", "area_id", "area__path")
-    # Communities by key and only streets or the district by prefix: 1,500 prefixes would be too deep a condition.
+    # Communities by key and only streets or the district by prefix: 1,500 prefixes would be too deep a
+    # condition.
     within = Q(area_id__in=[key for level, key, _path in rows if level == Level.COMMUNITY])
     for level, _key, path in rows:
         if level != Level.COMMUNITY:

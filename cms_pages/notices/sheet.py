@@ -1,10 +1,10 @@
 """A notice on one sheet of A4 for the board in the stairwell.
 
-The room of a text is estimated in lines, as Chinese type is as wide as it is high. A text that fits in large type gets
-large type, a longer one medium or small; what is longer still is printed in small type, block by block up to the end
-of the sheet, and the sheet says that the rest is behind the code: nobody reads three pages on a stairwell, and a second
-sheet gets lost. The numbers were measured by printing with Chromium and Noto Sans CJK
-(`cms_pages/static/cms_pages/css/notice_sheet.css`).
+The room of a text is estimated in lines, as Chinese type is as wide as it is high. A text that fits in large
+type gets large type, a longer one medium or small; what is longer still is printed in small type, block by
+block up to the end of the sheet, and the sheet says that the rest is behind the code: nobody reads three
+pages on a stairwell, and a second sheet gets lost. The numbers were measured by printing with Chromium and
+Noto Sans CJK (`cms_pages/static/cms_pages/css/notice_sheet.css`).
 """
 
 from dataclasses import dataclass

@@ -4,7 +4,8 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def plain_cell(value: object) -> str:
-    """Return `value` as text for a cell; a leading `=`, `+`, `-`, `@` or control is kept from meaning something.
+    """Return `value` as text for a cell; a leading `=`, `+`, `-`, `@` or control is kept from meaning
+    something.
 
     OWASP's “CSV injection”: an apostrophe before it, which spreadsheets take as “this is text”.
     """

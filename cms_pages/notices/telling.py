@@ -38,9 +38,7 @@ def tell(event: Event) -> None:
         people = officials_of(recipients(notice, today=today), today=today)
     else:
         return
-    notify(
-        actor=event.actor, recipients=people, kind=event.verb, instance=notice, event=event, now=event.at
-    )
+    notify(actor=event.actor, recipients=people, kind=event.verb, instance=notice, event=event, now=event.at)
 
 
 def _publishers(notice: NoticePage, *, today: object) -> list[int]:

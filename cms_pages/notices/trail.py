@@ -10,7 +10,9 @@ from cms_pages.models.base import BasePage
 
 
 def breadcrumbs(page: BasePage, request: HttpRequest, now: datetime) -> list[dict[str, Any]]:
-    """Return the steps to `page`: areas from the district down, the lists it lies in, and itself without an address."""
+    """Return the steps to `page`: areas from the district down, the lists it lies in, and itself without an
+    address.
+    """
     navigation.set_area(request, page.area)
     here = navigation.of_request(request, now)
     steps = [{"label": area.short_name, "url": here.url_of(area)} for area in here.lineage]

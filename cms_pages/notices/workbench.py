@@ -27,7 +27,9 @@ SOON = timedelta(days=3)
 
 
 def _own(request: HttpRequest) -> "NoticeQuerySet":
-    """Return the notices of the user's bodies; of all, for a superuser, where a list of everybody's helps nobody."""
+    """Return the notices of the user's bodies; of all, for a superuser, where a list of everybody's helps
+    nobody.
+    """
     bodies = publishing_body_ids(request.user)
     return NoticePage.objects.filter(body_owner__in=bodies or []).defer("content", "search_text")
 
@@ -79,22 +81,24 @@ def _failed(request: HttpRequest) -> dict[str, Any] | None:
         for failure in failures[:MOST_ROWS]
         if failure.page_id not in waiting
     ]
-    for release in NoticeRelease.objects.filter(body__in=bodies, failed_at__isnull=False)[:MOST_ROWS]:
-        rows.append(
-            {
-                "title": _("联合发布：%(name)s") % {"name": release.name},
-                "url": reverse("notice_releases:edit", args=[release.pk]),
-                "note": cn_datetime(release.failed_at),
-                "reason": release.failure,
-            }
-        )
+    rows.extend(
+        {
+            "title": _("联合发布：%(name)s") % {"name": release.name},
+            "url": reverse("notice_releases:edit", args=[release.pk]),
+            "note": cn_datetime(release.failed_at),
+            "reason": release.failure,
+        }
+        for release in NoticeRelease.objects.filter(body__in=bodies, failed_at__isnull=False)[:MOST_ROWS]
+    )
     return _shown(rows)
 
 
 def _waiting_for_others(request: HttpRequest) -> dict[str, Any] | None:
     """Notices for committees that the user's bodies sent in the last month, with how many have signed."""
     recent = timezone.now() - timedelta(days=30)
-    notices = _own(request).live().filter(audience=Audience.COMMITTEES, listed_from__gte=recent).with_signed_count()
+    notices = (
+        _own(request).live().filter(audience=Audience.COMMITTEES, listed_from__gte=recent).with_signed_count()
+    )
     return _shown(
         [
             {

@@ -5,7 +5,8 @@ from wagtail.log_actions import get_active_log_context
 
 
 def acting_user() -> AbstractUser | None:
-    """Return the person in whose name Wagtail writes its log: the admin's user; None for the timer and commands.
+    """Return the person in whose name Wagtail writes its log: the admin's user; None for the timer and
+    commands.
 
     A verb that acts for somebody outside the admin opens Wagtail's `LogContext(user=…)` around it.
     """

@@ -24,7 +24,7 @@ class PublicationError:
     field: str = ""
 
 
-class PublicationRefused(ValidationError):
+class PublicationRefused(ValidationError):  # noqa: N818 - it says what happened
     """A page was to be published or scheduled, and is not ready for it.
 
     A ValidationError, so that whatever in Wagtail handles one (forms, the API) shows the reasons.
@@ -44,8 +44,8 @@ class PublicationRefused(ValidationError):
 def publication_errors(page: "Page") -> list[PublicationError]:
     """Return what keeps `page`, as it stands in memory, from being published; nothing where it may be.
 
-    The answer is the page's own (`publication_errors`), of its specific class; a page type without the method is
-    always ready.
+    The answer is the page's own (`publication_errors`), of its specific class; a page type without the method
+    is always ready.
     """
     specific = page.specific
     ask = getattr(specific, "publication_errors", None)

@@ -23,7 +23,8 @@ class PublicationGuard:
         return []
 
     def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Revision:
-        """Save a revision. One that is checked (`clean`), as before publishing, must be ready to be published.
+        """Save a revision. One that is checked (`clean`), as before publishing, must be ready to be
+        published.
 
         Raises:
             PublicationRefused: it is not ready.

@@ -9,10 +9,11 @@ Row = TypeVar("Row", bound=Model)
 
 
 def locked(rows: "QuerySet[Row]") -> Row | None:
-    """Return the first of `rows`, locked until the end of the transaction; None where there is none or it is taken.
+    """Return the first of `rows`, locked until the end of the transaction; None where there is none or it is
+    taken.
 
-    PostgreSQL locks the row and passes over one that another worker holds. SQLite's transactions are IMMEDIATE:
-    whoever is in one is the only writer, and reads what the one before has committed.
+    PostgreSQL locks the row and passes over one that another worker holds. SQLite's transactions are
+    IMMEDIATE: whoever is in one is the only writer, and reads what the one before has committed.
     """
     skip = connection.features.has_select_for_update_skip_locked
     return rows.select_for_update(

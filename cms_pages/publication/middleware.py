@@ -36,10 +36,12 @@ def writes_pages(request: HttpRequest) -> bool:
 class PublishingMiddleware:
     """Runs those views in one transaction each.
 
-    Wagtail 8's editor saves a page, its revision and its publication one after the other, without a transaction
-    around them: a failure in between leaves a page half made, an unchecked new page live for a moment, and its event
-    apart from it. A refusal (`PublicationRefused`) from any of these views, which stock views let through as an
-    error 500 (bulk publish, workflow approval), takes everything back and becomes a message.
+    Wagtail 8's editor saves a page, its revision and its publication one after the other, without a
+    transaction
+    around them: a failure in between leaves a page half made, an unchecked new page live for a moment, and
+        its event apart from it. A refusal (`PublicationRefused`) from any of these views, which stock views
+        let through as an error 500 (bulk publish, workflow approval), takes everything back and becomes a
+        message.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -63,7 +65,8 @@ class PublishingMiddleware:
             # Wagtail's editor never leaves these fields out; what did is no browser (its views answer 500).
             raise BadRequest(f"missing field {missing}") from missing
         except IntegrityError:
-            # Two submissions of one “new page” form met: the other one won (PostgreSQL; SQLite runs one by one).
+            # Two submissions of one “new page” form met: the other one won (PostgreSQL; SQLite runs one
+            # by one).
             page = first_submission(request)
             if page is None:
                 raise
@@ -86,6 +89,6 @@ def _refusal(request: HttpRequest, refused: PublicationRefused) -> HttpResponse:
 
 
 def already_submitted(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Return the answer to the second submission of a form that has made a page: that page, with a message."""
+    """Answer the second submission of a form that has made a page: with that page, and a message."""
     messages.warning(request, _("这份内容刚才已经提交过，没有重复创建。下面就是它。"))
     return redirect("wagtailadmin_pages:edit", page_id)

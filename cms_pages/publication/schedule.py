@@ -1,8 +1,8 @@
 """The publishing job: takes off what has expired, publishes what is due, and lets no page stop another.
 
 Wagtail's own `publish_scheduled` runs through all pages in one loop, so that the first invalid one ends it
-(docs/decisions/0013-own-publishing-timer.md). Here each page has its own transaction. Two timers may run at once:
-whoever locks the page's row first does the work, and the other finds nothing left to do.
+(docs/decisions/0013-own-publishing-timer.md). Here each page has its own transaction. Two timers may run at
+once: whoever locks the page's row first does the work, and the other finds nothing left to do.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,9 @@ BATCH = 200
 
 
 def publish_due(now: datetime) -> None:
-    """Do what is due at `now`: expiries first, so that a page that ends as another begins is not shown beside it."""
+    """Do what is due at `now`: expiries first, so that a page that ends as another begins is not shown beside
+    it.
+    """
     expired = Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")
     for key in expired.values_list("pk", flat=True)[:BATCH]:
         _isolated("expire", key, lambda key=key: expire_page(page_id=key, actor=None, now=now))
@@ -42,7 +44,9 @@ def publish_due(now: datetime) -> None:
 
 
 def publish_one(revision_id: int, now: datetime) -> None:
-    """Publish a due revision; where it can't be, put it aside with the reason, so that it is not tried for ever."""
+    """Publish a due revision; where it can't be, put it aside with the reason, so that it is not tried for
+    ever.
+    """
     try:
         with transaction.atomic():
             publish_scheduled_revision(revision_id=revision_id, actor=None, now=now)

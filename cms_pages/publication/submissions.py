@@ -1,4 +1,6 @@
-"""A “new page” form that is sent twice makes one page: each form carries a token that only one page may hold."""
+"""A “new page” form that is sent twice makes one page: each form carries a token that only one page may
+hold.
+"""
 
 from uuid import UUID
 

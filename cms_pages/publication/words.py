@@ -16,8 +16,8 @@ MAX_TITLE = 100
 def title_error(title: str) -> "str | _StrPromise | None":
     """Return what is wrong with `title`, or None.
 
-    Emoji and every script are allowed. Refused are characters that cannot be seen or that turn the reading direction
-    of others round: a title with them shows as something that it is not. Length is checked apart.
+    Emoji and every script are allowed. Refused are characters that cannot be seen or that turn the reading
+    direction of others round: a title with them shows as something that it is not. Length is checked apart.
     """
     if not safe_text(title).strip():
         return _("请填写标题。")

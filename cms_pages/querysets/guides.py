@@ -46,7 +46,9 @@ class GuideQuerySet(PageQuerySet):
         return self.filter(life_events=event)
 
     def matching_words(self, words: str) -> "GuideQuerySet":
-        """Return the guides that contain every word (split at white space), in everyday words or official ones."""
+        """Return the guides that contain every word (split at white space), in everyday words or official
+        ones.
+        """
         guides = self
         for word in words.split():
             guides = guides.filter(
@@ -64,7 +66,9 @@ class GuideQuerySet(PageQuerySet):
 
     def stale(self, today: date) -> "GuideQuerySet":
         """Return the published guides whose review is overdue on `today`, the longest overdue first."""
-        return self.live().filter(care__due_on__lt=today).select_related("care").order_by("care__due_on", "pk")
+        return (
+            self.live().filter(care__due_on__lt=today).select_related("care").order_by("care__due_on", "pk")
+        )
 
     def due_soon(self, today: date) -> "GuideQuerySet":
         """Return the published guides whose review is overdue or due within two weeks, the first due first."""

@@ -29,7 +29,9 @@ def _audience_rows(**conditions: Any) -> "QuerySet[Any]":
 
 
 def _pinned_in(area: Area, now: datetime) -> Q:
-    """A notice is pinned in the lists of those it is addressed to, and in its publisher's, not in those above."""
+    """A notice is pinned in the lists of those it is addressed to, and in its publisher's, not in those
+    above.
+    """
     concerned = Q(area=area) | Q(Exists(_audience_rows(area_id__in=area.ancestor_ids)))
     return Q(Q(pinned_until__isnull=True) | Q(pinned_until__gt=now), concerned, is_pinned=True)
 
@@ -38,7 +40,9 @@ class NoticeQuerySet(PageQuerySet):
     """Notices. What a visitor may see is always asked through `public_at`."""
 
     def public_at(self, now: datetime) -> "NoticeQuerySet":
-        """Return what everybody may read at `now`: published, not only for committees, begun; ended ones, too."""
+        """Return what everybody may read at `now`: published, not only for committees, begun; ended ones,
+        too.
+        """
         return self.live().public().exclude(audience=Audience.COMMITTEES).filter(listed_from__lte=now)
 
     def effective(self, now: datetime) -> "NoticeQuerySet":
@@ -106,10 +110,11 @@ class NoticeQuerySet(PageQuerySet):
         )
 
     def next_change_for(self, area: Area | None, now: datetime) -> datetime | None:
-        """Return the first moment after `now` at which time alone changes lists or banner of `area`, if there is one.
+        """Return the first moment after `now` at which time alone changes lists or banner of `area`, if
+        there is one.
 
-        A cached page that shows notices must not live longer. Of a district all its notices count, of a street
-        all below it, too.
+        A cached page that shows notices must not live longer. Of a district all its notices count, of a
+        street all below it, too.
         """
         notices = self.live().exclude(audience=Audience.COMMITTEES)
         if area is not None and area.level != Level.DISTRICT:
@@ -139,7 +144,9 @@ class NoticeQuerySet(PageQuerySet):
         return min((moment for moment in found.values() if moment is not None), default=None)
 
     def matching_words(self, words: str) -> "NoticeQuerySet":
-        """Return the notices that contain every one of the words (split at white space) in title, summary or text."""
+        """Return the notices that contain every one of the words (split at white space) in title, summary
+        or text.
+        """
         notices = self
         for word in words.split():
             notices = notices.filter(
@@ -158,7 +165,9 @@ class NoticeQuerySet(PageQuerySet):
         return self.filter(Q(listed_from__gt=moment) | Q(listed_from=moment, pk__gt=pk))
 
     def received_by(self, bodies: Iterable[Body]) -> "NoticeQuerySet":
-        """Return the published notices for committees that were sent to any of `bodies`; not what they sent."""
+        """Return the published notices for committees that were sent to any of `bodies`; not what they
+        sent.
+        """
         from cms_pages.notices.recipients import receiving_area_ids
 
         bodies = list(bodies)
@@ -187,7 +196,9 @@ class NoticeQuerySet(PageQuerySet):
         return self.annotate(signed_count=signed)
 
     def visible_to(self, user: "User | AnonymousUser") -> "NoticeQuerySet":
-        """Return the published notices that `user` may read. Twin of `cms_pages.notices.permissions.can_see`."""
+        """Return the published notices that `user` may read. Twin of
+        `cms_pages.notices.permissions.can_see`.
+        """
         from cms_pages.notices.permissions import reading_bodies
         from cms_pages.notices.recipients import receiving_area_ids
 

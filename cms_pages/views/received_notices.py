@@ -29,7 +29,7 @@ def _breadcrumbs(*steps: tuple[str, str]) -> list[dict[str, Any]]:
 
 @require_safe
 def received_index(request: HttpRequest) -> HttpResponse:
-    """Show what was sent to the bodies of the request's user, unsigned ones first if they ask for them alone."""
+    """Show what was sent to the bodies of the request's user; with `state=unsigned`, what waits for them."""
     bodies = reading_bodies(request.user)
     unsigned = request.GET.get("state") == "unsigned"
     notices = NoticePage.objects.received_by(bodies).select_related("body_owner").newest_first()

@@ -9,8 +9,8 @@ from communities.models import Area
 class NoticeAudience(models.Model):
     """One area that a published notice is addressed to, with all below it.
 
-    Derived from the notice's `audience` and `chosen_areas` when it is published, for every variant, so that lists ask
-    one question. Written by `cms_pages.actions` alone; a draft has no rows.
+    Derived from the notice's `audience` and `chosen_areas` when it is published, for every variant, so that
+    lists ask one question. Written by `cms_pages.actions` alone; a draft has no rows.
     """
 
     notice = models.ForeignKey(

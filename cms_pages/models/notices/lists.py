@@ -17,7 +17,9 @@ _NOTHING_TO_EDIT = HelpPanel(
 
 
 class NoticeListPage(ColumnPage):
-    """A list of notices with filters and a feed. Its own slug space holds `feed`, so no notice may be named so."""
+    """A list of notices with filters and a feed. Its own slug space holds `feed`, so no notice may be named
+    so.
+    """
 
     column = "notices"
     content_panels = [_NOTHING_TO_EDIT]

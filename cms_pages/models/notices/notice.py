@@ -31,8 +31,9 @@ PRINT_SLUG = "print"
 class NoticePage(BasePage):
     """A notice of a body, for an audience within its area.
 
-    A notice for committees only has no public address at all: whoever asks for it gets 404, signed in or not, so that
-    nothing of it can enter a cache. Officials read it in the workbench (`cms_pages.views.received_notices`).
+    A notice for committees only has no public address at all: whoever asks for it gets 404, signed in or not,
+    so that nothing of it can enter a cache. Officials read it in the workbench
+    (`cms_pages.views.received_notices`).
     """
 
     Kind = NoticeKind
@@ -116,7 +117,9 @@ class NoticePage(BasePage):
 
     @property
     def corrected_at(self) -> datetime | None:
-        """When a later version replaced the one first published; None for a notice that still reads as it did."""
+        """When a later version replaced the one first published; None for a notice that still reads as it
+        did.
+        """
         first, last = self.first_published_at, self.last_published_at
         return last if first and last and (last - first).total_seconds() >= 60 else None
 
@@ -206,7 +209,7 @@ class NoticePage(BasePage):
         return response
 
     def _ensure_slug(self) -> None:
-        # A Chinese title gives no readable address. A date and a short random word stay right when the title is
-        # corrected, are short enough for a QR code on a stairwell board, and need no look at the siblings.
+        # A Chinese title gives no readable address. A date and a short random word stay right when the title
+        # is corrected, are short enough for a QR code on a stairwell board, and need no look at the siblings.
         if not self.slug:
             self.slug = f"{timezone.localtime():%Y%m%d}-{secrets.token_hex(3)}"

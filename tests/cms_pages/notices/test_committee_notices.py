@@ -104,8 +104,7 @@ def everybody(district):
 
     people = [UserFactory(superuser=True), UserFactory()]
     for role, kinds in ROLE_BODY_KINDS.items():
-        for body in Body.objects.filter(kind__in=kinds):
-            people.append(UserFactory(member={role: body}))
+        people += [UserFactory(member={role: body}) for body in Body.objects.filter(kind__in=kinds)]
     return people
 
 
@@ -174,9 +173,7 @@ def test_the_list_of_received_notices_and_the_workbench_show_what_waits(secret, 
     client = client_for(worker)
     assert SECRET in client.get(reverse("received_notices:index"), {"state": "unsigned"}).content.decode()
     client.post(reverse("received_notices:sign", args=[secret.pk]), follow=True)
-    assert SECRET not in client.get(
-        reverse("received_notices:index"), {"state": "unsigned"}
-    ).content.decode()
+    assert SECRET not in client.get(reverse("received_notices:index"), {"state": "unsigned"}).content.decode()
     assert "已签收" in client.get(reverse("received_notices:index")).content.decode()
 
 

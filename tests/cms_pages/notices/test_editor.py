@@ -69,9 +69,7 @@ def test_a_street_is_offered_its_own_communities_alone(street_clerk, district):
 
 
 def test_a_forged_audience_outside_of_the_publishers_area_is_refused(street_clerk, district):
-    data = notice_post(
-        publish=True, audience="communities", chosen_areas=[district["zhongpailou"]]
-    )
+    data = notice_post(publish=True, audience="communities", chosen_areas=[district["zhongpailou"]])
     response = street_clerk.post(add_url(district.notices_of("fuzimiao")), data)
     assert response.status_code == 200
     assert "有效的选项" in response.context["form"].errors["chosen_areas"][0]
@@ -86,9 +84,7 @@ def test_a_committee_can_not_forge_a_wider_audience(worker, index, audience):
 
 
 def test_a_street_addresses_chosen_communities(street_clerk, district):
-    data = notice_post(
-        publish=True, audience="communities", chosen_areas=[district["wuyixiang"]]
-    )
+    data = notice_post(publish=True, audience="communities", chosen_areas=[district["wuyixiang"]])
     response = street_clerk.post(add_url(district.notices_of("fuzimiao")), data)
     assert response.status_code == 302, response.context["form"].errors
     assert [row.area for row in NoticePage.objects.get().audience_areas.all()] == [district["wuyixiang"]]
@@ -156,7 +152,9 @@ def test_a_title_that_hides_something_or_never_ends_is_refused_with_a_reason(wor
     assert not NoticePage.objects.exists()
 
 
-@pytest.mark.parametrize("title", ["🎉 邻里节来了 👨‍👩‍👧‍👦", "إعلان هام", "<script>alert(1)</script>", "“5·20”活动 & 市集"])
+@pytest.mark.parametrize(
+    "title", ["🎉 邻里节来了 👨‍👩‍👧‍👦", "إعلان هام", "<script>alert(1)</script>", "“5·20”活动 & 市集"]
+)
 def test_emoji_and_other_scripts_are_shown_safely(worker, index, client, title):
     response = worker.post(add_url(index), notice_post(publish=True, title=title))
     assert response.status_code == 302, response.context["form"].errors
@@ -262,7 +260,9 @@ def test_an_earlier_version_is_published_again(worker, index):
     notice.save_revision().publish()
     url = reverse("wagtailadmin_pages:revisions_revert", args=[notice.pk, first])
     assert worker.get(url).context["form"].instance.summary == "第一版"
-    response = worker.post(url.replace("/revisions/", "/revisions/"), notice_post(publish=True, summary="第一版"))
+    response = worker.post(
+        url.replace("/revisions/", "/revisions/"), notice_post(publish=True, summary="第一版")
+    )
     assert response.status_code == 302
     notice.refresh_from_db()
     assert notice.summary == "第一版"

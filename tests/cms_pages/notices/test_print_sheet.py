@@ -7,7 +7,10 @@ from tests.factories import NoticeFactory
 
 LINE = "请各位居民提前做好储水准备，行动不便的老人可以联系网格员送水上门。"
 TABLE = {
-    "data": [["楼幢", "时间", "说明"], *[[f"{n}幢", "8:00—12:00", "分批停水，请提前储水"] for n in range(1, 7)]],
+    "data": [
+        ["楼幢", "时间", "说明"],
+        *[[f"{n}幢", "8:00—12:00", "分批停水，请提前储水"] for n in range(1, 7)],
+    ],
     "table_header_choice": "row",
     "first_row_is_table_header": True,
     "first_col_is_header": False,
