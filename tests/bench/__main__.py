@@ -1,5 +1,7 @@
 """`make bench`: processor time and statements of front pages, kept and made anew."""
 
+import contextlib
+import io
 import os
 import statistics
 import sys
@@ -32,7 +34,6 @@ def main() -> None:
 
     django.setup()
     from django.core.cache import cache
-    from django.core.management import call_command
     from django.db import connection
     from django.http import HttpResponse
     from django.test import Client
@@ -44,11 +45,8 @@ def main() -> None:
     from config.preparation import Preparation
 
     config.urls.urlpatterns.insert(0, path("bare/", lambda _request: HttpResponse("bare")))
-    preparation = Preparation(say=lambda _line: None)
-    preparation.migrate()
-    preparation.collect_static()
-    preparation.load_divisions()
-    call_command("demo_load", "--if-empty")
+    with contextlib.redirect_stdout(io.StringIO()):
+        Preparation(say=lambda _line: None).run()
     client = Client(headers={"host": "localhost"})
 
     def get(address: str) -> None:
