@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
@@ -23,6 +24,9 @@ SIGN_IN_ADDRESSES = ("wagtailadmin_login", "wagtailcore_login")
 # Several pictures at once can't each be asked what is on them; a person's own settings are the accounts
 # app's.
 REPLACED_ADDRESSES = {"wagtailimages:add_multiple": "wagtailimages:add", "wagtailadmin_account": "/me/"}
+# Wagtail's form for typed addresses fails over a missing one (8.0.1).
+EXTERNAL_LINK = "wagtailadmin_choose_page_external_link"
+EXTERNAL_LINK_FIELD = "external-link-chooser-url"
 PAGE_KEYS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 PAGE_FIELDS = ("new_parent_page", "parent_page", "chooser", "target_pages[]", "childOf")
 FILE_KEYS = {"image_id": get_image_model, "document_id": get_document_model, "doc_id": get_document_model}
@@ -48,7 +52,7 @@ class WorkbenchGateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path_info.startswith(reverse("wagtailadmin_home")):
+        if _is_workbench(request):
             response["Cache-Control"] = "no-store"
         return response
 
@@ -56,11 +60,12 @@ class WorkbenchGateMiddleware:
         self, request: HttpRequest, _view: Any, _args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Let the request through to its view, or not."""
-        name = request.resolver_match.view_name or ""
+        match = request.resolver_match
+        name = (match.view_name if match else "") or ""
         if name in SIGN_IN_ADDRESSES:
             target = request.GET.get("next", "") or reverse("wagtailadmin_home")
             return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
-        if not request.path_info.startswith(reverse("wagtailadmin_home")):
+        if not _is_workbench(request):
             return None
         if name in REPLACED_ADDRESSES:
             return redirect(REPLACED_ADDRESSES[name])
@@ -73,6 +78,9 @@ class WorkbenchGateMiddleware:
             raise PermissionDenied(_("工作台供区、街道、社区和部门的工作人员使用，您的账号没有这项权限。"))
         if not admits(request, tier):
             raise Http404
+        _speak_chinese(request)
+        if name == EXTERNAL_LINK and request.method == "POST" and EXTERNAL_LINK_FIELD not in request.POST:
+            raise BadRequest(f"missing field {EXTERNAL_LINK_FIELD}")
         if not request.user.is_superuser:
             if name == "wagtail_bulk_action":
                 _check_bulk_action(request, kwargs)
@@ -81,6 +89,26 @@ class WorkbenchGateMiddleware:
             if tier is Tier.FILES:
                 _check_files(request, name, kwargs)
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Answer 400 where a form came without a field that Wagtail's page always sends; it would be a 500.
+
+        Raises:
+            BadRequest: instead of the lookup that failed.
+        """
+        if isinstance(exception, MultiValueDictKeyError) and _is_workbench(request):
+            raise BadRequest(f"missing field {exception}") from exception
+
+
+def _is_workbench(request: HttpRequest) -> bool:
+    return request.path_info.startswith(reverse("wagtailadmin_home"))
+
+
+def _speak_chinese(request: HttpRequest) -> None:
+    """Forget the language that a profile names: the site has one, and Wagtail would answer in the other."""
+    profile = getattr(request.user, "wagtail_userprofile", None)
+    if profile is not None:
+        profile.preferred_language = ""
 
 
 def _keys(values: Iterable[Any]) -> set[int]:

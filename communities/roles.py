@@ -21,6 +21,7 @@ class Right(models.TextChoices):
     MANAGE_DISTRICT = "manage_district"
     CHECK_DISCLOSURES = "check_disclosures"
     MODERATE = "moderate"
+    PROPOSE_CHANGES = "propose_changes"
     POST = "post"
 
 
@@ -46,6 +47,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.COMMITTEE_WORKER: _WRITER,
     Role.SUPERVISOR: frozenset({Right.CHECK_DISCLOSURES, Right.POST}),
     Role.MODERATOR: frozenset({Right.ENTER_WORKBENCH, Right.MODERATE, Right.POST}),
+    Role.UNIT_CONTACT: frozenset({Right.PROPOSE_CHANGES, Right.POST}),
     Role.RESIDENT: frozenset({Right.POST}),
 }
 
@@ -59,6 +61,7 @@ ROLE_BODY_KINDS: Mapping[Role, frozenset[BodyKind]] = {
     Role.COMMITTEE_WORKER: frozenset({BodyKind.COMMITTEE}),
     Role.SUPERVISOR: frozenset({BodyKind.COMMITTEE}),
     Role.MODERATOR: frozenset({BodyKind.DISTRICT_OFFICE, BodyKind.STREET_OFFICE, BodyKind.COMMITTEE}),
+    Role.UNIT_CONTACT: frozenset({BodyKind.LOCAL_UNIT, BodyKind.ORGANISATION}),
     Role.RESIDENT: frozenset({BodyKind.COMMITTEE}),
 }
 

@@ -36,9 +36,10 @@ class Image(AbstractImage):
         Raises:
             ValidationError: the file is not a picture that we take.
         """
-        if self.file and not self.file._committed:
-            if not isinstance(self.file.file, CleanImageFile):
-                self.file = clean_image(self.file.file)
+        given: Any = self.file  # type: ignore[has-type]
+        if given and not given._committed:
+            if not isinstance(given.file, CleanImageFile):
+                self.file = clean_image(given.file)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 

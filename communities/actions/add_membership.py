@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -18,7 +17,7 @@ from events.record import record
 def add_membership(
     *,
     actor: User | None,
-    user: AbstractUser,
+    user: User,
     body: Body,
     role: Role,
     now: datetime,

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 PARENT_WANTED = frozenset({"add_subpage", "copy_to", "move_to", "bulk_move_to"})
 
 
-def own_pages(user: "User") -> PageQuerySet:
+def own_pages(user: "User | AnonymousUser") -> PageQuerySet:
     """Return the pages that the explorer shows to `user`: their bodies' pages, and the way down to them."""
     return policy_registry.get_by_type(Page).explorable_instances(user)
 
 
-def choosable_pages(user: "User") -> PageQuerySet:
+def choosable_pages(user: "User | AnonymousUser") -> PageQuerySet:
     """Return the pages that `user` may link to: their own, drafts among them, and whatever everybody may
     read.
 
@@ -37,7 +38,7 @@ def choosable_pages(user: "User") -> PageQuerySet:
     )
 
 
-def is_own(user: "User", page: Page) -> bool:
+def is_own(user: "User | AnonymousUser", page: Page) -> bool:
     """Return whether `user` may do something to `page`, by membership or by a workflow's task."""
     policy = policy_registry.get_by_type(Page)
     if policy.user_has_any_permission_for_instance(

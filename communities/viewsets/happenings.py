@@ -1,13 +1,13 @@
 """What happened (操作记录), and reactions to it that failed (未送达)."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -35,11 +35,36 @@ NOUNS = {
     "opening_schedule": _("开放时间"),
     "page": _("页面"),
     "release": _("联合发布"),
+    "user": _("账号"),
 }
+FIELDS = {
+    "aliases": _("别名"),
+    "audience": _("范围"),
+    "ended_on": _("撤销日期"),
+    "go_live_at": _("定时"),
+    "is_main": _("主要"),
+    "is_public": _("公开"),
+    "kind": _("类别"),
+    "label": _("用途"),
+    "name": _("名称"),
+    "on_holidays": _("节假日"),
+    "position": _("顺序"),
+    "role": _("角色"),
+    "rules": _("时段"),
+    "short_name": _("简称"),
+    "slug": _("网址"),
+    "state": _("状态"),
+    "title": _("标题"),
+    "user": _("人员"),
+    "value": _("内容"),
+}
+# Keys that mean nothing to a reader.
+UNTOLD = frozenset({"revision"})
 PASTS = {
     "abolished": _("撤销"),
     "added": _("添加"),
     "changed": _("修改"),
+    "corrected": _("更正"),
     "created": _("新建"),
     "deleted": _("删除"),
     "drafted": _("保存草稿"),
@@ -70,7 +95,11 @@ def verb_in_words(verb: str) -> str:
 
 def changes_in_words(event: Event) -> str:
     """Return what changed, one field after the other, cut where it is long."""
-    told = [f"{field}：{_cut(before)} → {_cut(after)}" for field, (before, after) in _pairs(event.changes)]
+    told = [
+        f"{FIELDS.get(field, field)}：{_cut(before)} → {_cut(after)}"
+        for field, (before, after) in _pairs(event.changes)
+        if field not in UNTOLD
+    ]
     return "；".join(told)
 
 
@@ -123,8 +152,8 @@ class RetryView(generic.InspectView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Put the delivery back into the queue."""
-        retry_delivery(actor=request.user, delivery=self.object, now=timezone.now())
-        messages.success(request, _now_("已重新排队，稍后会再试。"))
+        retry_delivery(actor=cast("User", request.user), delivery=self.object, now=timezone.now())
+        messages.success(request, gettext("已重新排队，稍后会再试。"))
         return redirect(reverse("dead_letters:index"))
 
 

@@ -20,6 +20,7 @@ from communities.roles import Right
 from communities.viewsets.scoped import ScopedViewSet
 from communities.viewsets.verbs import VerbCreateView, VerbDeleteView, VerbForm
 
+END = _("结束任职")
 NO_SUCH_PERSON = _("没有这个用户名。请向本人核对；还没有账号的，请先在网站上注册。")
 
 
@@ -70,9 +71,10 @@ class MembershipForm(VerbForm):
             ValidationError: there is none of that name who may sign in.
         """
         name = self.cleaned_data["username"].strip()
-        self.person = User.objects.filter(username__iexact=name, is_active=True).first()
-        if self.person is None:
+        found = User.objects.filter(username__iexact=name, is_active=True).first()
+        if found is None:
             raise ValidationError(NO_SUCH_PERSON, code="unknown")
+        self.person: User = found
         return name
 
     def _post_clean(self) -> None:
@@ -98,7 +100,7 @@ class MembershipForm(VerbForm):
 class MembershipEndView(VerbDeleteView):
     """Asks, and ends the office."""
 
-    page_title = _("结束任职")
+    page_title = END
     success_message = _("已结束“%(object)s”。")
     confirmation_message = _("结束后，这个人立即不能再以这个身份工作；做过的事仍留在记录里。确定结束吗？")
 
@@ -118,12 +120,13 @@ class MembershipViewSet(ScopedViewSet):
     add_view_class = VerbCreateView
     delete_view_class = MembershipEndView
     list_display = [
-        TitleColumn("user", label=_("人员"), accessor="user.display_name", url_name="members:delete"),
+        Column("user", label=_("人员"), accessor="user.display_name"),
         Column("username", label=_("用户名"), accessor="user.username"),
         Column("role", label=_("角色"), accessor="get_role_display"),
         Column("body", label=_("单位")),
         Column("valid_from", label=_("自")),
         Column("valid_until", label=_("至"), accessor=lambda row: row.valid_until or _("长期")),
+        TitleColumn("end", label="", accessor=lambda _row: END, url_name="members:delete"),
     ]
     search_fields = ["user__username", "user__nickname", "body__name"]
 

@@ -121,7 +121,7 @@ def _pixels_of(picture: Image.Image) -> Image.Image:
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
     try:
-        return ImageCms.profileToProfile(
+        converted = ImageCms.profileToProfile(
             picture,
             ImageCms.ImageCmsProfile(io.BytesIO(profile)),
             ImageCms.createProfile("sRGB"),
@@ -129,6 +129,7 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
         )
     except (ImageCms.PyCMSError, OSError, ValueError):
         return picture  # a broken profile shifts colours a little, no more
+    return converted or picture
 
 
 def _written(pixels: Image.Image, found: str) -> CleanImageFile:

@@ -2,15 +2,25 @@
 
 from dataclasses import dataclass, field
 
-from wagtail.models import Collection, Page
+from django.utils import timezone
+from wagtail.models import Collection, Page, Site
 
 from accounts.models import User
-from cms_pages.models import NoticePage
-from communities.choices import BodyKind, Role
-from communities.models import Body, BodyPage
+from cms_pages.models import FrontPageProfile, NoticePage, NoticeRelease
+from communities.choices import BodyKind, ContactKind, Role
+from communities.models import (
+    Body,
+    BodyPage,
+    CalendarYear,
+    Category,
+    ContactFact,
+    Membership,
+    OpeningSchedule,
+)
+from events.models import Delivery, Event
 from media.folders import add_shared_folder, shared_folders
 from media.models import Document, Image
-from tests.factories import DocumentFactory, ImageFactory, UserFactory
+from tests.factories import DocumentFactory, ImageFactory, MembershipFactory, UserFactory
 from tests.factories.district import District
 
 OWN = "wuyixiang"
@@ -30,6 +40,11 @@ class Holdings:
     live: NoticePage
     image: Image
     document: Document
+    fact: ContactFact
+    schedule: OpeningSchedule
+    membership: Membership
+    profile: FrontPageProfile
+    release: NoticeRelease
 
 
 @dataclass
@@ -43,6 +58,11 @@ class World:
     sibling: Holdings
     shared: Collection
     shared_image: Image
+    site: Site
+    department: Body
+    category: Category
+    year: CalendarYear
+    dead_letter: Delivery
     people: dict[str, User | None] = field(default_factory=dict)
 
 
@@ -58,6 +78,11 @@ def build_world(district: District) -> World:
         sibling=_holdings(district, SIBLING, "东水关"),
         shared=shared,
         shared_image=ImageFactory(title="全区共用的图", collection=shared),
+        site=Site.objects.get(),
+        department=district.body(kind=BodyKind.DEPARTMENT),
+        category=Category.objects.create(scheme="service", name="宠物", slug="chongwu", position=99),
+        year=CalendarYear.objects.create(year=2099, source="通知"),
+        dead_letter=_dead_letter(),
     )
     bodies = {
         Role.DISTRICT_ADMINISTRATOR: district.body(),
@@ -86,7 +111,24 @@ def _holdings(district: District, slug: str, name: str) -> Holdings:
         live=live,
         image=ImageFactory(title=f"{name}的照片", collection=body.collection),
         document=DocumentFactory(title=f"{name}的文件", collection=body.collection),
+        fact=ContactFact.objects.create(body=body, kind=ContactKind.PHONE, value="025-52201234"),
+        schedule=_schedule(body),
+        membership=MembershipFactory(user=UserFactory(), body=body, role=Role.COMMITTEE_WORKER),
+        profile=FrontPageProfile.objects.get_or_create(area=body.area)[0],
+        release=NoticeRelease.objects.create(name=f"{name}的联合发布", body=body),
     )
+
+
+def _schedule(body: Body) -> OpeningSchedule:
+    schedule = OpeningSchedule.objects.create(body=body, name="办公时间", is_main=True)
+    schedule.rules.create(weekdays=31, opens="08:30", closes="12:00")
+    return schedule
+
+
+def _dead_letter() -> Delivery:
+    now = timezone.now()
+    event = Event.objects.create(at=now, verb="notice.published", object_kind="x", object_id="1")
+    return Delivery.objects.create(event=event, consumer="x", state="dead", due_at=now, error="坏了")
 
 
 def _notice(index: Page, body: Body, title: str, *, slug: str, live: bool) -> NoticePage:

@@ -1,0 +1,347 @@
+"""Who gets what answer at which address: one row for an address or a group of them, the first that fits.
+
+To add a row for a new address, say in `ROWS`
+
+* its name, as `reverse` takes it (`*` stands for anything), or its route where it has no name;
+* `audience`: the roles that are let in; everybody else gets `outside`, 404 unless somebody may know that
+it exists;
+* `of_object`: whether it shows one row or page that belongs to a body. Then a sibling's must be 404;
+* what the audience gets: `get`, and `post` for a POST without any data.
+
+An address with arguments also needs a value for each in `ARGUMENTS` (by the argument's name) or in `OBJECTS`
+(by the address's name, where it is called `pk`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from communities.choices import Role
+from tests.admin.world import SUPERUSER, VISITOR, Holdings, World
+
+VISITORS = frozenset({VISITOR})
+RESIDENTS = frozenset({Role.RESIDENT.value, Role.SUPERVISOR.value})
+KEEPERS = frozenset({Role.DISTRICT_ADMINISTRATOR.value, SUPERUSER})
+HOLDERS = frozenset({Role.COMMITTEE_DIRECTOR.value, Role.COMMITTEE_WORKER.value})
+WRITERS = KEEPERS | HOLDERS | {Role.STREET_STAFF.value, Role.DEPARTMENT_CLERK.value}
+OFFICIALS = WRITERS | {Role.COMMISSION_MEMBER.value, Role.MODERATOR.value}
+SIGNED_IN = OFFICIALS | RESIDENTS
+EVERYBODY = SIGNED_IN | VISITORS
+MANAGERS = KEEPERS | {Role.COMMITTEE_DIRECTOR.value, Role.STREET_STAFF.value}
+FACT_KEEPERS = KEEPERS | {Role.DEPARTMENT_CLERK.value}
+SUPERUSERS = frozenset({SUPERUSER})
+NOBODY: frozenset[str] = frozenset()
+
+SHOWN = frozenset({200})
+SENT_ON = frozenset({302})
+GONE = frozenset({404})
+FORBIDDEN = frozenset({403})
+# What a POST without data may get: the form again, a redirect, “bad request”, “not by POST”. Never 404 or
+# 5xx.
+ANSWERED = frozenset({200, 302, 303, 400, 403, 405, 422})
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one address, or a group of them, answers."""
+
+    name: str
+    audience: frozenset[str]
+    of_object: bool = False
+    get: frozenset[int] = SHOWN
+    post: frozenset[int] = ANSWERED
+    outside: frozenset[int] = GONE
+    # Others' objects, for whoever is let in. Files in the shared folder and the like say otherwise.
+    foreign: frozenset[int] = GONE
+    # Who has no part in the workbench at all.
+    residents: frozenset[int] = FORBIDDEN
+    visitors: frozenset[int] = SENT_ON
+
+    def expected(self, role: str, *, own: bool, method: str) -> frozenset[int]:
+        """Return the statuses that `role` may get for their own committee's object or a sibling's."""
+        if role not in self.audience:
+            if role == VISITOR:
+                return self.visitors
+            return self.residents if role in RESIDENTS else self.outside
+        if self.of_object and role not in KEEPERS and not (own and role in HOLDERS):
+            return self.foreign
+        return self.get if method == "get" else self.post
+
+
+def _closed(name: str) -> Row:
+    return Row(name, NOBODY, residents=GONE, visitors=GONE)
+
+
+def _public(name: str, **answers: Any) -> Row:
+    return Row(name, EVERYBODY, **answers)
+
+
+def _superusers(name: str) -> Row:
+    # Wagtail's own business, which nobody else gets to; what it answers them is not ours to check.
+    return Row(name, SUPERUSERS, get=ANSWERED | GONE, post=ANSWERED | GONE)
+
+
+def _page(name: str, **answers: Any) -> Row:
+    return Row(name, WRITERS, of_object=True, **answers)
+
+
+def _register(name: str, audience: frozenset[str]) -> list[Row]:
+    """Rows of a `ScopedViewSet`: its lists answer those outside with the way home, its objects with 404."""
+    return [
+        *(Row(f"{name}:{view}", audience, outside=SENT_ON) for view in ("index", "index_results", "add")),
+        Row(f"{name}:*", audience, of_object=audience != KEEPERS),
+    ]
+
+
+SIGN_IN = SHOWN | SENT_ON
+
+ROWS: list[Row] = [
+    # The public site.
+    _public("display", get=ANSWERED),
+    _public("media-rendition", get=GONE, post=frozenset({405})),
+    _public("area-directory"),
+    _public("community-find"),
+    _public("my-community*", get=ANSWERED),
+    _public("sitemap", post=ANSWERED),
+    _public("robots", post=ANSWERED),
+    _public("design*", get=ANSWERED | GONE),
+    _public("notice*", get=ANSWERED | GONE, post=ANSWERED | GONE),
+    _public("wagtail_serve", get=SHOWN, post=ANSWERED),
+    _public("wagtaildocs_serve", get=ANSWERED | GONE, post=ANSWERED | GONE),
+    _public("*authenticate_with_password", get=GONE, post=GONE),
+    _public("wagtailcore_login", get=SENT_ON, post=SENT_ON),
+    # Accounts.
+    _public("account_login", get=SIGN_IN),
+    _public("account_signup", get=SIGN_IN),
+    _public("account_logout", get=SIGN_IN),
+    _public("account_inactive"),
+    _public("account-fragment", get=ANSWERED),
+    Row("account_change_password", SIGNED_IN),
+    Row("me", SIGNED_IN, visitors=SENT_ON | frozenset({405})),
+    Row("profile-edit", SIGNED_IN),
+    Row("community-join", SIGNED_IN, get=ANSWERED),
+    Row("community-leave", SIGNED_IN, get=ANSWERED | GONE, post=ANSWERED | GONE),
+    Row("notification-*", SIGNED_IN, get=ANSWERED | GONE, post=ANSWERED | GONE),
+    # The workbench: what everybody with an office has.
+    Row("wagtailadmin_home", OFFICIALS),
+    _public("wagtailadmin_login", get=SENT_ON, post=SENT_ON),
+    _public("wagtailadmin_logout", get=SENT_ON | frozenset({405}), post=SENT_ON),
+    _public("wagtailadmin_sprite"),
+    _public("*javascript*catalog"),
+    Row("wagtailadmin_dismissibles", OFFICIALS),
+    Row("wagtailadmin_block_preview", OFFICIALS, get=ANSWERED | GONE, post=ANSWERED | GONE),
+    Row("wagtailadmin_editing_sessions:release", OFFICIALS, get=frozenset({405})),
+    # Sessions of editing are asked for with POST alone, and belong to an editor that is open.
+    Row("wagtailadmin_editing_sessions:ping", OFFICIALS, get=frozenset({405}), post=ANSWERED | GONE),
+    Row("wagtailadmin_choose_page_external_link", OFFICIALS),
+    Row("wagtailadmin_choose_page_email_link", OFFICIALS),
+    Row("wagtailadmin_choose_page_phone_link", OFFICIALS),
+    Row("wagtailadmin_choose_page_anchor_link", OFFICIALS),
+    Row("wagtailadmin_account", OFFICIALS, get=SENT_ON, post=SENT_ON, residents=SENT_ON),
+    # Pages.
+    Row("wagtailadmin_explore_root", WRITERS, get=ANSWERED),
+    _page("wagtailadmin_explore"),
+    _page("wagtailadmin_explore_results"),
+    Row("wagtailadmin_choose_page", WRITERS, post=frozenset({405})),
+    # A sibling's column is public, so that it may be browsed for published pages.
+    Row("wagtailadmin_choose_page_child", WRITERS, post=frozenset({405})),
+    Row("wagtailadmin_choose_page_search", WRITERS, post=frozenset({405})),
+    Row("wagtailadmin_choose_page_chosen_multiple", WRITERS, post=frozenset({405})),
+    Row("wagtailadmin_pages:search*", WRITERS),
+    Row("wagtailadmin_pages:choose_parent", WRITERS, get=ANSWERED),
+    _superusers("wagtailadmin_pages:type_use*"),
+    _superusers("wagtailadmin_pages:convert_alias"),
+    _page("wagtailadmin_pages:preview_on_*", get=ANSWERED),
+    # Not in review, not scheduled, without a review's history: nothing to show even to those concerned.
+    _page("wagtailadmin_pages:workflow_action", get=ANSWERED | GONE, post=ANSWERED | GONE),
+    _page("wagtailadmin_pages:collect_workflow_action_data", get=ANSWERED | GONE, post=ANSWERED | GONE),
+    _page("wagtailadmin_pages:confirm_workflow_cancellation", get=ANSWERED),
+    _page("wagtailadmin_pages:workflow_preview", get=ANSWERED | GONE, post=ANSWERED | GONE),
+    _page("wagtailadmin_pages:workflow_history_detail", get=GONE, post=GONE | frozenset({405})),
+    _page("wagtailadmin_pages:revisions_index", get=SENT_ON),
+    _page("wagtailadmin_pages:lock", get=ANSWERED),
+    _page("wagtailadmin_pages:unlock", get=ANSWERED),
+    _page("wagtailadmin_pages:set_page_position", get=ANSWERED),
+    _page("wagtailadmin_pages:*", get=SHOWN | SENT_ON),
+    _superusers("wagtailadmin_api:pages:action"),
+    Row("wagtailadmin_api:pages:detail", WRITERS, of_object=True, foreign=GONE | frozenset({405})),
+    Row("wagtailadmin_api:pages:*", WRITERS, get=SHOWN | SENT_ON | GONE | frozenset({400})),
+    _superusers("wagtailadmin_api:*"),
+    Row("wagtail_bulk_action", WRITERS),
+    # Files.
+    Row("wagtailimages:add_multiple", OFFICIALS, get=SENT_ON, post=SENT_ON, residents=SENT_ON),
+    _closed("wagtailimages:*multiple*"),
+    _closed("wagtailimages:url_generator*"),
+    _closed("wagtailimages:preview"),
+    *(Row(f"wagtailimages:{view}", WRITERS) for view in ("index", "index_results", "add")),
+    Row("wagtailimages:*", WRITERS, of_object=True),
+    *(Row(f"wagtaildocs:{view}", WRITERS) for view in ("index", "index_results", "add", "add_multiple")),
+    # Half of an upload belongs to whoever began it; nobody has begun one here.
+    Row("wagtaildocs:*upload*", WRITERS, get=frozenset({405}), post=GONE),
+    Row("wagtaildocs:*multiple", WRITERS, of_object=True, get=frozenset({405})),
+    Row("wagtaildocs:*", WRITERS, of_object=True),
+    *(
+        Row(f"{chooser}:{view}", WRITERS, get=ANSWERED)
+        for chooser in ("wagtailimages_chooser", "wagtaildocs_chooser")
+        for view in ("choose", "choose_results", "create", "chosen_multiple")
+    ),
+    Row("wagtailimages_chooser:*", WRITERS, of_object=True),
+    Row("wagtaildocs_chooser:*", WRITERS, of_object=True),
+    # Registers.
+    *_register("contact_facts", WRITERS),
+    *_register("opening_schedules", WRITERS),
+    *_register("members", MANAGERS),
+    Row("happenings:*", WRITERS, outside=SENT_ON),
+    *_register("areas", KEEPERS),
+    *_register("bodies", KEEPERS),
+    *_register("categories", KEEPERS),
+    *_register("calendar_years", KEEPERS),
+    *(Row(f"dead_letters:{view}", KEEPERS, outside=SENT_ON) for view in ("index", "index_results")),
+    Row("dead_letters:*", KEEPERS),
+    # Rows come and go with areas: nobody makes or deletes one.
+    Row("front_page_profiles:add", NOBODY, outside=SENT_ON),
+    Row(
+        "front_page_profiles:delete",
+        WRITERS - {Role.DEPARTMENT_CLERK.value},
+        of_object=True,
+        get=SENT_ON,
+        post=SENT_ON,
+    ),
+    *_register("front_page_profiles", WRITERS - {Role.DEPARTMENT_CLERK.value}),
+    *_register("notice_releases", WRITERS),
+    # Notices that a committee received; the one in the world is for residents, so that nobody has received
+    # it.
+    Row("received_notices:index", OFFICIALS, get=ANSWERED),
+    Row("received_notices:*", OFFICIALS, get=ANSWERED | GONE, post=ANSWERED | GONE),
+    Row("notice_receipts:*", WRITERS, of_object=True, get=ANSWERED | GONE, post=ANSWERED | GONE),
+    # Guides. The world has none, so that their objects are nobody's.
+    *(Row(f"certificates:{view}", KEEPERS, outside=SENT_ON) for view in ("index", "index_results", "add")),
+    Row("certificates:*", NOBODY),
+    *(
+        Row(f"shared_facts:{view}", FACT_KEEPERS, outside=SENT_ON)
+        for view in ("index", "index_results", "add")
+    ),
+    Row("shared_facts:*", NOBODY),
+    Row("guide_feedback:*", OFFICIALS, get=SHOWN | SENT_ON),
+    Row("guide_reviews:index", OFFICIALS, get=SHOWN | SENT_ON | FORBIDDEN),
+    Row("guide_reviews:*", NOBODY, outside=GONE | FORBIDDEN | frozenset({405}), residents=FORBIDDEN),
+    # Wagtail's own business.
+    Row("wagtailadmin_reports:*", KEEPERS),
+    _closed("wagtailredirects:*import"),
+    Row("wagtailredirects:index*", KEEPERS),
+    Row("wagtailredirects:add", KEEPERS),
+    Row("wagtailredirects:*", KEEPERS, get=ANSWERED | GONE, post=ANSWERED | GONE),
+    _closed("wagtailadmin_password_reset*"),
+    _closed("wagtailadmin_error_test"),
+    _superusers("wagtailadmin_tag_*"),
+    _superusers("wagtailadmin_collections:*"),
+    _superusers("wagtailadmin_workflows:*"),
+    _superusers("wagtailsettings:*"),
+    _superusers("wagtailsnippets:*"),
+    _superusers("wagtailsites:*"),
+    _superusers("wagtailusers_users:*"),
+    _superusers("wagtailusers_groups:*"),
+    _superusers("admin/test404/"),
+    _superusers("admin/^.*/$"),
+]
+
+Value = Callable[[World, Holdings], Any]
+
+# By the name of the argument.
+ARGUMENTS: dict[str, Value] = {
+    "page_id": lambda _world, holdings: holdings.live.pk,
+    "page_to_move_id": lambda _world, holdings: holdings.live.pk,
+    "page_pk": lambda _world, holdings: holdings.live.pk,
+    "parent_page_id": lambda _world, holdings: holdings.index.pk,
+    "destination_id": lambda _world, holdings: holdings.index.pk,
+    "revision_id": lambda _world, holdings: holdings.live.latest_revision_id,
+    "revision_id_a": lambda *_: "earliest",
+    "revision_id_b": lambda *_: "latest",
+    "image_id": lambda _world, holdings: holdings.image.pk,
+    "document_id": lambda _world, holdings: holdings.document.pk,
+    "doc_id": lambda _world, holdings: holdings.document.pk,
+    "content_type_app_name": lambda *_: "cms_pages",
+    "content_type_model_name": lambda *_: "noticepage",
+    "app_label": lambda *_: "cms_pages",
+    "model_name": lambda *_: "noticepage",
+    "app_name": lambda *_: "taggit",
+    "action_name": lambda *_: "approve",
+    "action": lambda *_: "publish",
+    "filter_spec": lambda *_: "max-800x600",
+    "object_id": lambda _world, holdings: holdings.live.pk,
+    "name": lambda *_: "none.webp",
+    "uidb64": lambda *_: "x",
+    "token": lambda *_: "y",
+    **dict.fromkeys(
+        (
+            "task_state_id",
+            "workflow_state_id",
+            "task_id",
+            "workflow_pk",
+            "session_id",
+            "uploaded_file_id",
+            "collection_id",
+            "restriction_id",
+            "page_view_restriction_id",
+            "redirect_id",
+        ),
+        lambda *_: 1,
+    ),
+}
+
+# What `pk` and other general arguments stand for, by the name of the address; the first that fits.
+OBJECTS: dict[str, dict[str, Value]] = {
+    "wagtail_bulk_action": {"app_label": lambda *_: "wagtailcore", "model_name": lambda *_: "page"},
+    "wagtailadmin_pages:revisions_compare": {"pk": lambda _world, holdings: holdings.live.pk},
+    "wagtailadmin_api:pages:*": {
+        "pk": lambda _world, holdings: holdings.live.pk,
+        "action_name": lambda *_: "publish",
+    },
+    "wagtailadmin_api:images:*": {"pk": lambda _world, holdings: holdings.image.pk},
+    "wagtailadmin_api:documents:*": {"pk": lambda _world, holdings: holdings.document.pk},
+    "wagtailimages_chooser:*": {"pk": lambda _world, holdings: holdings.image.pk},
+    "wagtaildocs_chooser:*": {"pk": lambda _world, holdings: holdings.document.pk},
+    "wagtailsites:*": {"pk": lambda world, _holdings: world.site.pk},
+    "wagtailusers_users:*": {"pk": lambda world, _holdings: world.people[Role.RESIDENT].pk},
+    "contact_facts:*": {"pk": lambda _world, holdings: holdings.fact.pk},
+    "opening_schedules:*": {"pk": lambda _world, holdings: holdings.schedule.pk},
+    "members:*": {"pk": lambda _world, holdings: holdings.membership.pk},
+    "areas:*": {"pk": lambda _world, holdings: holdings.body.area_id},
+    "bodies:*": {"pk": lambda world, _holdings: world.department.pk},
+    "categories:*": {"pk": lambda world, _holdings: world.category.pk},
+    "calendar_years:*": {"pk": lambda world, _holdings: world.year.pk},
+    "dead_letters:*": {"pk": lambda world, _holdings: world.dead_letter.pk},
+    "front_page_profiles:*": {"pk": lambda _world, holdings: holdings.profile.pk},
+    "notice_releases:*": {"pk": lambda _world, holdings: holdings.release.pk},
+    "received_notices:*": {"pk": lambda _world, holdings: holdings.live.pk},
+    "notice_receipts:*": {"pk": lambda _world, holdings: holdings.live.pk},
+    "wagtail*": {"pk": lambda *_: 1},
+    "certificates:*": {"pk": lambda *_: 1},
+    "shared_facts:*": {"pk": lambda *_: 1},
+    "guide_reviews:*": {"pk": lambda *_: 1},
+    "community-leave": {"pk": lambda *_: 1},
+    "notification-*": {"pk": lambda *_: 1},
+}
+
+
+def row_for(name: str) -> Row | None:
+    """Return the row of the address, or None."""
+    return next((row for row in ROWS if fnmatchcase(name, row.name)), None)
+
+
+def value_for(name: str, argument: str, world: World, holdings: Holdings) -> Any:
+    """Return what stands for `argument` in the address called `name`.
+
+    Raises:
+        LookupError: nothing does yet.
+    """
+    for pattern, values in OBJECTS.items():
+        if fnmatchcase(name, pattern) and argument in values:
+            return values[argument](world, holdings)
+    if argument in ARGUMENTS:
+        return ARGUMENTS[argument](world, holdings)
+    raise LookupError(
+        f"{name} has the argument {argument!r}: say in OBJECTS or ARGUMENTS of tests/admin/address_table.py"
+        " what stands for it."
+    )
