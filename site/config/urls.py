@@ -5,6 +5,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from communities.views.javascript_catalog import javascript_catalog
+
 handler400 = "design.views.errors.handler400"
 handler403 = "design.views.errors.handler403"
 handler404 = "design.views.errors.handler404"
@@ -17,6 +19,7 @@ urlpatterns = [
     path("me/", include("accounts.urls")),
     path("accounts/", include("accounts.entrance_urls")),
     path("communities/", include("communities.urls")),
+    path("admin/jsi18n/", javascript_catalog, name="workbench-javascript-catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("media.urls")),
