@@ -20,7 +20,7 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run setup demo test lint format check check-full bench lock secret messages clean
+.PHONY: help run setup demo test lint format check check-full bench screenshots lock secret messages clean
 
 help: ## List every habit
 	@echo "Usage: make <habit>"
@@ -78,6 +78,9 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-em
 lock: $(TOOLS) ## Write the locked dependencies anew from pyproject.toml (ARGS=--upgrade for newer ones)
 	$(UV_COMPILE) --group build --output-file requirements.txt
 	$(UV_COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+screenshots: $(TOOLS) ## Take the README's pictures anew, from a demonstration of its own
+	@exec $(BIN)/python -m tests.screenshots
 
 messages: $(TOOLS) ## Compile locale/*/LC_MESSAGES/*.po; the .mo files are committed
 	@for po in locale/*/LC_MESSAGES/*.po; do $(BIN)/python -c \

@@ -1,7 +1,6 @@
 """A real Chromium that lets nothing pass: whatever a page complains of fails the test."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,42 +13,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
 
 from accounts.models import User
+from tests.chromium import DESK, launch_arguments
 from tests.factories.district import District
 
 # Django refuses its database inside Playwright's event loop, which is idle whenever a test's own code runs.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-PHONE = 360
-DESK = 1280
-
-
-def chromium() -> str:
-    """Return the path of Chromium: `CHROMIUM`, or the first one that the machine has.
-
-    Raises:
-        pytest.fail.Exception: there is none; a browser test is never skipped.
-    """
-    named = os.environ.get("CHROMIUM", "")
-    path = named or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-    )
-    if not path or not os.access(path, os.X_OK):
-        pytest.fail(
-            f"The browser tests need Chromium, and {named or 'chromium'} cannot be run here. "
-            "Install Debian's package `chromium`, or set CHROMIUM to the program.",
-            pytrace=False,
-        )
-    return path
 
 
 @dataclass
@@ -153,7 +121,7 @@ def session_cookie(user: User, address: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    return {"executable_path": chromium(), "args": ARGUMENTS, "headless": True}
+    return launch_arguments()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import DESK, PHONE
+from tests.chromium import DESK, PHONE
 from tests.town import furnish
 
 pytestmark = pytest.mark.browser

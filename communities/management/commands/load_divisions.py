@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 now = timezone.now()
                 report = load_divisions(actor=None, divisions=divisions, now=now)
                 # What every district begins with; both leave alone what is there.
-                seed_categories()
+                seed_categories(actor=None)
                 load_calendar(actor=None, now=now)
                 transaction.set_rollback(options["dry_run"])
         except DivisionsRefused as error:

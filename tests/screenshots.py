@@ -1,0 +1,138 @@
+"""`make screenshots`: the pictures of the README, taken from the demonstration in a site of its own."""
+
+import http.client
+import io
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from config import health
+from tests.chromium import DESK, PHONE, launch_arguments
+
+FOLDER = Path("docs/images")
+LARGEST = 300_000
+PASSWORD = "qinhuai-demo-2026"
+COMMUNITY = "/wulaocun/wulaocun/"
+PATIENCE = 300
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    """Serve the demonstration in a folder of its own; give its address."""
+    with socket.socket() as free, tempfile.TemporaryDirectory() as folder:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        environment = {**os.environ, "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+        environment.pop("DATABASE_URL", None)
+        command = [sys.executable, "site/manage.py", "serve", "--prepare", "--port", str(port)]
+        server = subprocess.Popen(command, env=environment)
+        try:
+            wait_for(port, server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the site answers.
+
+    Raises:
+        SystemExit: it ended, or takes longer than anybody would wait.
+    """
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        asked = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            asked.request("GET", health.PATH)
+            if asked.getresponse().status == 200:
+                return
+        except (OSError, http.client.HTTPException):
+            pass
+        finally:
+            asked.close()
+        time.sleep(1)
+    sys.exit("The site did not start; what it says stands above.")
+
+
+def keep(page: Page, name: str, *, full_page: bool = False) -> None:
+    """Write a picture of `page`, with as few colours as keep it small."""
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=full_page))).convert("RGB")
+    for colours in (256, 128, 64, 32):
+        target = io.BytesIO()
+        picture.quantize(colours, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+        if target.tell() <= LARGEST:
+            break
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / f"{name}.png").write_bytes(target.getvalue())
+    sys.stdout.write(f"{name}.png: {target.tell() // 1000} kB, {colours} colours\n")
+
+
+def open_page(
+    browser: Browser, address: str, *, width: int = DESK, height: int = 900, dark: bool = False
+) -> Page:
+    """Return an empty page of the site."""
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        device_scale_factor=2 if width == PHONE else 1,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+    return context.new_page()
+
+
+def of_the_public_site(browser: Browser, address: str) -> None:
+    """The district, a community by night, a notice in elder mode on a phone, the sheet for the stairwell."""
+    page = open_page(browser, address, height=1000)
+    page.goto("/")
+    keep(page, "home")
+    page = open_page(browser, address, height=1000, dark=True)
+    page.goto(COMMUNITY)
+    keep(page, "community-dark")
+    page = open_page(browser, address, width=PHONE, height=1000)
+    page.goto(COMMUNITY)
+    page.get_by_role("button", name="长辈版").click()
+    page.goto(f"{COMMUNITY}notices/")
+    keep(page, "notices-elder-phone")
+    page = open_page(browser, address, width=900, height=1180)
+    page.goto(f"{COMMUNITY}notices/")
+    page.locator(".dated-list__title").first.click()
+    page.get_by_role("link", name="张贴用纸").click()
+    page.emulate_media(media="print")
+    keep(page, "stairwell-sheet")
+
+
+def of_the_workbench(browser: Browser, address: str) -> None:
+    """A committee worker's desk."""
+    page = open_page(browser, address)
+    page.goto("/accounts/login/?next=/admin/")
+    page.get_by_label("用户名").fill("demo-worker")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="登录").click()
+    page.wait_for_url("**/admin/")
+    keep(page, "workbench")
+
+
+def main() -> None:
+    with site() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_arguments())
+        of_the_public_site(browser, address)
+        of_the_workbench(browser, address)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Every list costs the same number of queries, however long it is."""
+
+from itertools import count
+
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cms_pages.models import NoticeRelease
+from communities.actions.add_bodies import add_bodies
+from communities.choices import Role
+from communities.models import Body, CalendarYear, Category, ContactFact, OpeningSchedule
+from tests.factories import DocumentFactory, ImageFactory, NoticeFactory, UserFactory
+
+NEXT = count(2100).__next__
+# Address, and who looks.
+LISTS = [
+    ("/", "visitor"),
+    ("/fuzimiao/", "visitor"),
+    ("/fuzimiao/wuyixiang/", "visitor"),
+    ("/notices/", "visitor"),
+    ("/notices/feed/", "visitor"),
+    ("/fuzimiao/notices/", "visitor"),
+    ("/fuzimiao/notices/?area=wuyixiang&q=清洗&ended=1", "visitor"),
+    ("/fuzimiao/wuyixiang/notices/", "visitor"),
+    ("/communities/", "visitor"),
+    ("/sitemap.xml", "visitor"),
+    ("/me/", "director"),
+    ("/me/notifications/", "director"),
+    ("/admin/", "director"),
+    ("/admin/", "staff"),
+    ("/admin/received-notices/", "director"),
+    ("/admin/notice-releases/", "director"),
+    ("/admin/images/", "director"),
+    ("/admin/documents/", "director"),
+    ("/admin/contact_facts/", "director"),
+    ("/admin/opening_schedules/", "director"),
+    ("/admin/members/", "director"),
+    ("/admin/happenings/", "director"),
+    ("/admin/front-pages/", "administrator"),
+    ("/admin/areas/", "administrator"),
+    ("/admin/bodies/", "administrator"),
+    ("/admin/categories/", "administrator"),
+    ("/admin/calendar_years/", "administrator"),
+    ("/admin/dead_letters/", "administrator"),
+]
+
+
+def fill(district, number):
+    """Add `number` of everything that is listed."""
+    own, street = district.notices_of("wuyixiang"), district.notices_of("fuzimiao")
+    body = district.body("wuyixiang")
+    for _count in range(number):
+        NoticeFactory(parent=own)
+        NoticeFactory(parent=own, draft=True)
+        NoticeFactory(parent=street, pinned=True)
+        NoticeFactory(parent=street, for_committees=True)
+        NoticeFactory(parent=district.notices_of(), to=[district["fuzimiao"]])
+        DocumentFactory(collection=body.collection)
+        ImageFactory(collection=body.collection)
+        UserFactory(member={Role.COMMITTEE_WORKER: body})
+        NoticeRelease.objects.create(name=f"联合发布{NEXT()}", body=body)
+        ContactFact.objects.create(body=body, kind="phone", value=f"025-8466{NEXT()}")
+        OpeningSchedule.objects.create(body=body, name=f"时间{NEXT()}")
+        Category.objects.create(scheme="service", name=f"类别{NEXT()}", slug=f"c{NEXT()}")
+        CalendarYear.objects.create(year=NEXT(), source="演示")
+        add_bodies(
+            actor=None,
+            bodies=[Body(kind="department", name=f"部门{NEXT()}", area=district.area)],
+            now=timezone.now(),
+        )
+
+
+def queries_of(client_for, user, address):
+    """Return how many queries a second look takes that no cache answers."""
+    client = client_for(user)
+    client.get(address)
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    return [query["sql"] for query in queries]
+
+
+def test_a_list_takes_the_same_number_of_queries_at_two_sizes(district, client_for, official):
+    people = {
+        "visitor": None,
+        "director": official(Role.COMMITTEE_DIRECTOR, district.body("wuyixiang")),
+        "administrator": official(Role.DISTRICT_ADMINISTRATOR, district.body()),
+        "staff": official(Role.STREET_STAFF, district.body("fuzimiao")),
+    }
+    fill(district, 2)
+    before = {row: queries_of(client_for, people[row[1]], row[0]) for row in LISTS}
+    fill(district, 4)
+    after = {row: queries_of(client_for, people[row[1]], row[0]) for row in LISTS}
+    grown = [
+        f"{address} ({reader}): {len(before[address, reader])} → {len(after[address, reader])}\n  "
+        + "\n  ".join(sql[:200] for sql in after[address, reader])
+        for address, reader in LISTS
+        if len(before[address, reader]) != len(after[address, reader])
+    ]
+    assert not grown, "\n".join(grown)
