@@ -83,6 +83,7 @@ class NoticeReleaseViewSet(ScopedViewSet):
     """Officials who publish plan here which of their drafts appear at one moment."""
 
     model = NoticeRelease
+    related = ("body",)
     icon = "folder-open-inverse"
     menu_label = _("联合发布")
     menu_order = 120

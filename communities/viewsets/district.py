@@ -71,6 +71,7 @@ class BodyViewSet(ScopedViewSet):
     """部门与单位."""
 
     model = Body
+    related = ("area",)
     name = "bodies"
     icon = "group"
     menu_label = _("部门与单位")

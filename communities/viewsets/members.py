@@ -119,6 +119,7 @@ class MembershipViewSet(ScopedViewSet):
     views = ("index", "add", "delete")
     add_view_class = VerbCreateView
     delete_view_class = MembershipEndView
+    related = ("user", "body__area")
     list_display = [
         Column("user", label=_("人员"), accessor="user.display_name"),
         Column("username", label=_("用户名"), accessor="user.username"),

@@ -87,6 +87,7 @@ class ContactFactViewSet(ScopedViewSet):
     """联系方式."""
 
     model = ContactFact
+    related = ("body__area",)
     name = "contact_facts"
     icon = "mail"
     menu_label = _("联系方式")
@@ -225,6 +226,8 @@ class OpeningScheduleViewSet(ScopedViewSet):
     """开放时间."""
 
     model = OpeningSchedule
+    related = ("body__area",)
+    prefetched = ("rules",)
     name = "opening_schedules"
     icon = "time"
     menu_label = _("开放时间")
