@@ -54,6 +54,7 @@ class Role(models.TextChoices):
     COMMITTEE_WORKER = "committee_worker", _("社区工作者")
     SUPERVISOR = "supervisor", _("居务监督员")
     MODERATOR = "moderator", _("版主")
+    UNIT_CONTACT = "unit_contact", _("驻区单位联系人")
     RESIDENT = "resident", _("居民")
 
 
@@ -70,6 +71,7 @@ class CategoryScheme(models.TextChoices):
     """Lists of categories that several apps share."""
 
     SERVICE = "service", _("服务类别")
+    GUIDE_EVENT = "guide_event", _("人生大事")
 
 
 class DayKind(models.TextChoices):

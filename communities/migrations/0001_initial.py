@@ -314,7 +314,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "scheme",
-                    models.CharField(choices=[("service", "服务类别")], max_length=20, verbose_name="用于"),
+                    models.CharField(
+                        choices=[("service", "服务类别"), ("guide_event", "人生大事")],
+                        max_length=20,
+                        verbose_name="用于",
+                    ),
                 ),
                 ("name", models.CharField(max_length=30, verbose_name="名称")),
                 ("slug", models.SlugField(max_length=60, verbose_name="网址用拼音")),
@@ -400,6 +404,7 @@ class Migration(migrations.Migration):
                             ("committee_worker", "社区工作者"),
                             ("supervisor", "居务监督员"),
                             ("moderator", "版主"),
+                            ("unit_contact", "驻区单位联系人"),
                             ("resident", "居民"),
                         ],
                         max_length=24,
