@@ -1,0 +1,283 @@
+"""A service for residents."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from cms_pages.choices import FeeKind, ServiceStatus
+from cms_pages.forms.services import ServicePageForm
+from cms_pages.models.base import BasePage
+from cms_pages.models.services.lists import RESERVED_SLUGS
+from cms_pages.publication.errors import PublicationError
+from cms_pages.querysets.services import ServiceManager
+from cms_pages.services.panels import CONTENT_PANELS, SETTINGS_PANELS
+from cms_pages.services.readiness import service_errors
+from cms_pages.services.words import search_text_of, sort_key_of
+from communities.choices import CategoryScheme
+from communities.models import Area, Body, BodyPage, Category, ContactFact, OpeningSchedule
+from communities.pinyin import slug_base, unique_slug
+
+RATE, ANSWER, PROPOSE = "rate", "answer", "propose"
+_NORTH, _EAST = 90, 180
+
+
+class ServicePage(BasePage):
+    """What residents can get, from whom, when, where and for how much.
+
+    Telephone numbers and opening hours are rows of others: what changes there changes here. When it was last
+    assured is `ServiceCare`'s.
+    """
+
+    FeeKind = FeeKind
+    Status = ServiceStatus
+
+    body_owner = models.ForeignKey(
+        Body, verbose_name=_("发布单位"), on_delete=models.PROTECT, related_name="services", editable=False
+    )
+    body_owner.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    category = models.ForeignKey(
+        Category,
+        verbose_name=_("类别"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"scheme": CategoryScheme.SERVICE},
+    )
+    summary = models.CharField(
+        _("一句话说明"),
+        max_length=100,
+        blank=True,
+        help_text=_("给谁、提供什么。如“60岁以上老人中午可以堂食或送餐，一荤两素”。"),
+    )
+    description = models.TextField(
+        _("服务内容"), max_length=2000, blank=True, help_text=_("怎么用、要不要预约、注意什么。空一行分段。")
+    )
+    provider = models.ForeignKey(
+        Body,
+        verbose_name=_("服务单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="provided_services",
+        help_text=_("提供服务的驻区单位、社会组织或部门。不选、下面也不填名称，就是本单位。"),
+    )
+    provider.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    provider_name = models.CharField(
+        _("服务单位名称"), max_length=60, blank=True, help_text=_("上面的名单里没有的，在这里写名称。")
+    )
+    eligibility = models.TextField(
+        _("谁可以用"), max_length=300, blank=True, help_text=_("如“本社区60岁以上居民”“不限”。")
+    )
+    fee_kind = models.CharField(_("收费"), max_length=8, choices=FeeKind.choices, blank=True)
+    fee_fen = models.PositiveIntegerField(_("金额"), null=True, blank=True)
+    fee_text = models.CharField(
+        _("收费说明"), max_length=160, blank=True, help_text=_("如“80岁以上每餐补贴3元”。")
+    )
+    documents = models.TextField(
+        _("带什么"), max_length=500, blank=True, help_text=_("一行一样。不填就是什么都不用带。")
+    )
+    chosen_areas = ParentalManyToManyField(
+        Area,
+        verbose_name=_("服务范围"),
+        blank=True,
+        related_name="+",
+        help_text=_("不勾选就是整个辖区。"),
+    )
+    is_home_visit = models.BooleanField(_("上门或电话服务"), default=False)
+    address = models.CharField(
+        _("地址"), max_length=120, blank=True, help_text=_("写到门牌号和楼层，说清从哪个门进。")
+    )
+    latitude = models.DecimalField(
+        _("纬度"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        help_text=_("如32.02071，可以不填。"),
+    )
+    longitude = models.DecimalField(
+        _("经度"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        help_text=_("如118.79426。经纬度都填了，居民才能按远近找到。"),
+    )
+    contacts = ParentalManyToManyField(
+        ContactFact, verbose_name=_("联系方式"), blank=True, related_name="services"
+    )
+    opening = models.ForeignKey(
+        OpeningSchedule,
+        verbose_name=_("开放时间"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="services",
+        help_text=_("在“开放时间”里先登记，再在这里选。"),
+    )
+    opening_note = models.CharField(
+        _("时间说明"),
+        max_length=120,
+        blank=True,
+        help_text=_("如“提前一天预约”“每月第二个周六上午”。没有固定时间的，这里必填。"),
+    )
+    status = models.CharField(
+        _("现在的情况"), max_length=8, choices=ServiceStatus.choices, default=ServiceStatus.NORMAL
+    )
+    status_text = models.CharField(
+        _("变动说明"), max_length=200, blank=True, help_text=_("哪里变了、受什么限制、该怎么办。")
+    )
+    status_until = models.DateTimeField(
+        _("变动至"), null=True, blank=True, help_text=_("到时自动恢复“正常服务”。部分受限的必填。")
+    )
+    sort_key = models.CharField(max_length=120, editable=False, default="")
+    search_text = models.TextField(editable=False, default="", blank=True)
+
+    objects = ServiceManager()
+
+    # Where a page that is not in the tree yet will lie; the editor's form says so.
+    future_parent: Page | None = None
+
+    template = "cms_pages/service_page/index.html"
+    parent_page_types = ["cms_pages.ServiceIndexPage"]
+    subpage_types: list[str] = []
+    base_form_class = ServicePageForm
+    content_panels = CONTENT_PANELS
+    promote_panels: list[Any] = []
+    settings_panels = SETTINGS_PANELS
+    search_fields = [*Page.search_fields, index.FilterField("status")]
+
+    class Meta:
+        verbose_name = _("便民服务")
+        verbose_name_plural = _("便民服务")
+        indexes = [
+            models.Index(fields=["sort_key", "page_ptr"], name="service_sorted"),
+            models.Index(fields=["category", "sort_key"], name="service_category_sorted"),
+            models.Index(fields=["area", "sort_key"], name="service_area_sorted"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(fee_kind__in=["", *FeeKind.values]), name="service_fee_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=ServiceStatus.values), name="service_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(
+                    latitude__gte=-_NORTH, latitude__lte=_NORTH, longitude__gte=-_EAST, longitude__lte=_EAST
+                ),
+                name="service_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(provider__isnull=True) | models.Q(provider_name=""),
+                name="service_one_provider",
+            ),
+        ]
+
+    @property
+    def providing_body(self) -> Body | None:
+        """The body that provides the service; None where it is somebody whom the site only knows by name."""
+        if self.provider is not None:
+            return self.provider
+        return None if self.provider_name else self.body_owner
+
+    @property
+    def provider_words(self) -> str:
+        """Who provides the service."""
+        return self.provider_name or (self.provider or self.body_owner).name
+
+    def status_at(self, now: datetime) -> ServiceStatus:
+        """Return the status at `now`: after its end, a service runs as usual."""
+        if self.status_until is not None and self.status_until <= now:
+            return ServiceStatus.NORMAL
+        return ServiceStatus(self.status)
+
+    def clear_ended_status(self, now: datetime) -> None:
+        """Forget a change or limit that is over at `now`, which would keep a new version from being published."""
+        if self.status_until is not None and self.status_until <= now:
+            self.status, self.status_text, self.status_until = ServiceStatus.NORMAL, "", None
+
+    def publication_errors(self) -> list[PublicationError]:
+        """Return what is missing or wrong for publishing."""
+        return [*super().publication_errors(), *service_errors(self, now=timezone.now())]
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._ensure_slug()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; area and publisher are the parent's, and what lists need is derived, whatever was set."""
+        if kwargs.get("update_fields") is None:
+            self._ensure_slug()
+            self.belong_to(self.get_parent().specific)
+            self.sort_key = sort_key_of(self.title)
+            self.search_text = search_text_of(self)
+        return super().save(*args, **kwargs)
+
+    def belong_to(self, parent: Page) -> None:
+        """Take area and publisher from the list that the service lies in (see `BodyPage` for whose it is)."""
+        self.area = parent.area
+        owner = (
+            BodyPage.objects.filter(page__in=parent.get_ancestors(inclusive=True), body__area=parent.area)
+            .select_related("body__area")
+            .order_by("-page__depth")
+            .first()
+        )
+        if owner is not None:
+            self.body_owner = owner.body
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the service, and the forms about it."""
+        if not self.live:
+            raise Http404
+        if len(path_components) == 1 and path_components[0] in {RATE, ANSWER, PROPOSE}:
+            return RouteResult(self, kwargs={"view": path_components[0]})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> HttpResponseBase:
+        """Answer a visitor. The forms are somebody's own and are not kept."""
+        if not view:
+            return super().serve(request, *args, **kwargs)
+        from cms_pages.views.service_answer import service_answer
+        from cms_pages.views.service_propose import service_propose
+        from cms_pages.views.service_rate import service_rate
+
+        return {RATE: service_rate, ANSWER: service_answer, PROPOSE: service_propose}[view](request, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return what the service's page shows at the present moment."""
+        from cms_pages.services.detail import detail_context
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update(detail_context(self, request, now=timezone.now()))
+        return context
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Show a version that is not published; nobody keeps the answer."""
+        if not self.area_id:
+            self.belong_to(self.get_parent().specific)
+        response = super().serve_preview(request, mode_name)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def _ensure_slug(self) -> None:
+        # The pinyin of the title: readable, and it stays when the title of a published service is corrected.
+        if not self.slug and self.title:
+            parent = self.get_parent() if self.path else self.future_parent
+            siblings = parent.get_children().exclude(pk=self.pk) if parent else Page.objects.none()
+            self.slug = unique_slug(
+                slug_base(self.title),
+                taken={*siblings.values_list("slug", flat=True), *RESERVED_SLUGS},
+                fallback="service",
+            )

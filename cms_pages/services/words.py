@@ -1,0 +1,53 @@
+"""The text of a service: how it is sorted and searched, what it costs."""
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext as _
+
+from cms_pages.choices import FeeKind
+from communities.pinyin import syllables
+from design.formatting import money
+
+if TYPE_CHECKING:
+    from cms_pages.models import ServicePage
+
+LONGEST_KEY: Final = 120
+
+
+def sort_key_of(title: str) -> str:
+    """Return by what a list in pinyin sorts `title`."""
+    return " ".join(syllables(title))[:LONGEST_KEY]
+
+
+def search_text_of(service: "ServicePage") -> str:
+    """Return what words are looked for in, beside the title."""
+    texts = (
+        service.summary,
+        service.description,
+        service.provider_words,
+        service.eligibility,
+        service.fee_text,
+        service.address,
+    )
+    return "\n".join(text for text in texts if text)
+
+
+def fee_words(fee_kind: str, fee_fen: int | None, fee_text: str) -> str:
+    """Return the fee as one text: what kind it is, or the amount, then what there is to say of it."""
+    if fee_kind == FeeKind.FIXED and fee_fen is not None:
+        first = money(fee_fen)
+    elif fee_kind:
+        first = str(FeeKind(fee_kind).label)
+    else:
+        first = ""
+    return _("，").join(part for part in (first, fee_text.strip()) if part)
+
+
+def document_lines(documents: str) -> list[str]:
+    """Return what to bring, one thing each."""
+    return [line.strip() for line in documents.splitlines() if line.strip()]
+
+
+def stars_words(average: float, count: int) -> str:
+    """Return the average in words, with the number of ratings that it is made of."""
+    return _("%(average)s分（%(count)d人评价）") % {"average": f"{average:.1f}", "count": count}
