@@ -27,6 +27,7 @@ REPLACED_ADDRESSES = {"wagtailimages:add_multiple": "wagtailimages:add", "wagtai
 # Wagtail's form for typed addresses fails over a missing one (8.0.1).
 EXTERNAL_LINK = "wagtailadmin_choose_page_external_link"
 EXTERNAL_LINK_FIELD = "external-link-chooser-url"
+LARGEST_KEY = 2**63 - 1
 PAGE_KEYS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 PAGE_FIELDS = ("new_parent_page", "parent_page", "chooser", "target_pages[]", "childOf")
 FILE_KEYS = {"image_id": get_image_model, "document_id": get_document_model, "doc_id": get_document_model}
@@ -114,9 +115,12 @@ def _speak_chinese(request: HttpRequest) -> None:
 def _keys(values: Iterable[Any]) -> set[int]:
     """Return `values` as keys; what isn't a number names nothing, so it is not found."""
     try:
-        return {int(value) for value in values if value not in ("", None)}
+        keys = {int(value) for value in values if value not in ("", None)}
     except (TypeError, ValueError):
         raise Http404 from None
+    if any(not 0 <= key <= LARGEST_KEY for key in keys):
+        raise Http404
+    return keys
 
 
 def _fields(request: HttpRequest, names: Iterable[str]) -> list[str]:

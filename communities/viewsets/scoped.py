@@ -42,7 +42,7 @@ class ScopedViewMixin:
         if "pk" in kwargs:
             try:
                 instance = get_object_or_404(self.scope(request.user), pk=kwargs["pk"])
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 raise Http404 from None
             policy = policy_registry.get_by_type(self.scope_model)
             if self.permission_needed and not policy.user_has_permission_for_instance(

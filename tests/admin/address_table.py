@@ -18,10 +18,14 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from communities.choices import Role
+from communities.roles import Right, roles_with
 from tests.admin.world import SUPERUSER, VISITOR, Holdings, World
 
 VISITORS = frozenset({VISITOR})
-RESIDENTS = frozenset({Role.RESIDENT.value, Role.SUPERVISOR.value})
+# Whoever has no part in the workbench.
+RESIDENTS = frozenset(role.value for role in Role) - {
+    role.value for role in roles_with(Right.ENTER_WORKBENCH)
+}
 KEEPERS = frozenset({Role.DISTRICT_ADMINISTRATOR.value, SUPERUSER})
 HOLDERS = frozenset({Role.COMMITTEE_DIRECTOR.value, Role.COMMITTEE_WORKER.value})
 WRITERS = KEEPERS | HOLDERS | {Role.STREET_STAFF.value, Role.DEPARTMENT_CLERK.value}

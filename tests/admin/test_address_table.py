@@ -14,7 +14,7 @@ from tests.admin.world import SUPERUSER, VISITOR, Holdings, World
 
 pytestmark = pytest.mark.django_db
 
-REPRESENTATIVE = [Role.COMMITTEE_WORKER.value, Role.STREET_STAFF.value, Role.RESIDENT.value, VISITOR]
+REPRESENTATIVE = [Role.COMMITTEE_WORKER.value, Role.RESIDENT.value, VISITOR]
 THE_REST = [*(role.value for role in Role if role.value not in REPRESENTATIVE), SUPERUSER]
 HOW_TO = "Add a row to ROWS in tests/admin/address_table.py; its first lines say how."
 

@@ -80,6 +80,12 @@ def test_facts_and_hours_of_a_sibling_do_not_exist(full_world: World, as_, model
     assert model.objects.filter(pk=foreign.pk).exists()
 
 
+def test_a_key_that_no_database_holds_is_not_found(full_world: World, as_):
+    for url in ("contact_facts/edit", "members/delete", "opening_schedules/edit"):
+        assert as_(DIRECTOR).get(f"/admin/{url}/99999999999999999999/").status_code == 404
+    assert as_(WORKER).get("/admin/pages/99999999999999999999/edit/").status_code == 404
+
+
 def test_a_worker_writes_down_the_committees_phone(full_world: World, as_):
     client = as_(WORKER)
     url = reverse("contact_facts:add")

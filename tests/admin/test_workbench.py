@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from communities.choices import Role
+from communities.roles import Right, roles_with
 from communities.workbench import Panel, Shortcut, registry, shortcuts
 from tests.admin.world import World
 from tests.factories import MembershipFactory
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 WORKER = Role.COMMITTEE_WORKER
 DISTRICT = Role.DISTRICT_ADMINISTRATOR
-WORK_ROLES = [role for role in Role if role not in (Role.RESIDENT, Role.SUPERVISOR)]
+WORK_ROLES = roles_with(Right.ENTER_WORKBENCH)
 
 
 @pytest.fixture
