@@ -28,6 +28,9 @@ class BasePage(PublicationGuard, Page):
     )
     # “Used in” lists what people linked to; that each page lies in an area is no news to them.
     area.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    # Who reads a page is its audience's to say. Wagtail's privacy would be a second answer, of which neither
+    # kept pages nor attached files hear.
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True
