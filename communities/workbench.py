@@ -19,8 +19,8 @@ class Panel:
     Attributes:
         title: heading of the panel.
         template: what shows it; it gets `panel` and the context.
-        context: returns what the template needs for the request's user, or None where the panel does not concern
-            them. It reads only what the user may see.
+        context: returns what the template needs for the request's user, or None where the panel does not
+            concern them. It reads only what the user may see.
         position: lower comes first; to-do lists below 100, counts and news above.
     """
 

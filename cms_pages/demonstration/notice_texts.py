@@ -5,10 +5,13 @@ Days are counted from today, hours are of the day: `begins=(-2, 9)` is the day b
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from cms_pages.choices import NoticeKind as K
 
 Moment = tuple[int, float]
+# A paragraph, or the name and value of another block.
+Block = str | tuple[str, Any]
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Text:
     kind: K
     title: str
     summary: str
-    body: tuple[object, ...]
+    body: tuple[Block, ...]
     published: Moment = (-3, 9.5)
     effective: tuple[Moment | None, Moment | None] = (None, None)
     pinned: bool = False
@@ -47,7 +50,7 @@ class Text:
     extra: dict[str, object] = field(default_factory=dict)
 
 
-def table(caption: str, *rows: tuple[str, ...]) -> tuple[str, object]:
+def table(caption: str, *rows: tuple[str, ...]) -> tuple[str, Any]:
     """Return a table block whose first row is its head."""
     return (
         "table",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from cms_pages.choices import Audience
 from cms_pages.demonstration import community_notices, district_notices
-from cms_pages.demonstration.notice_texts import Moment, Text
+from cms_pages.demonstration.notice_texts import Block, Moment, Text
 from cms_pages.demonstration.places import stage
 from cms_pages.models import (
     DepartmentNoticesPage,
@@ -111,7 +111,7 @@ class _Loader:
             before, after = text.urgent
             notice.urgent_from = self.now - timedelta(hours=before)
             notice.urgent_until = self.now + timedelta(hours=after)
-        if begins and published < notice.effective_from:
+        if notice.effective_from and published < notice.effective_from:
             # Announced before it begins: it is listed at once, so the beginning is told in the text alone.
             notice.effective_from = None
         if text.go_live:
@@ -155,9 +155,10 @@ class _Loader:
     def _sign(self, notice: NoticePage) -> None:
         bodies = list(recipients(notice, today=timezone.localdate(self.now)))
         own = self.stage.community.pk
+        listed = notice.listed_from or self.now
         others = [body for body in bodies if body.area_id != own]
         for number, body in enumerate(others[: int(len(others) * OPENED)]):
-            opened = min(notice.listed_from + timedelta(minutes=20 + 37 * number % 600), self.now)
+            opened = min(listed + timedelta(minutes=20 + 37 * number % 600), self.now)
             signed = number % 3 != UNSIGNED
             NoticeReceipt.objects.create(
                 notice=notice, body=body, opened_at=opened, signed_at=opened if signed else None
@@ -179,7 +180,7 @@ class _Loader:
         # Today's notices are out already, whatever the hour at which the demonstration is loaded.
         return wanted if days else min(wanted, self.now - timedelta(minutes=30)) if hours < 15 else wanted
 
-    def _block(self, block: object, names: dict[str, str]) -> tuple[str, object]:
+    def _block(self, block: Block, names: dict[str, str]) -> tuple[str, Any]:
         if isinstance(block, str):
             text = block.format(**names)
             return "paragraph", text if text.startswith("<") else f"<p>{text}</p>"

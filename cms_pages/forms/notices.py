@@ -23,7 +23,7 @@ class AreaIterator(ModelChoiceIterator):
         areas = list(self.queryset)
         names = {area.pk: area.short_name for area in areas if area.level == Level.STREET}
 
-        def street_of(area: Area) -> int:
+        def street_of(area: Area) -> int | None:
             return area.pk if area.level == Level.STREET else area.parent_id
 
         for street, members in groupby(areas, key=street_of):

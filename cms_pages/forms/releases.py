@@ -32,7 +32,7 @@ class NoticeReleaseForm(VerbForm):
         help_text=_("从本单位的草稿里选，发布时取各自最新的版本。要么全部发布，要么一条都不发布。"),
     )
 
-    class Meta(VerbForm.Meta):
+    class Meta(VerbForm.Meta):  # type: ignore[name-defined]
         model = NoticeRelease
         fields = ["name", "body", "release_at"]
         widgets = {"release_at": AdminDateTimeInput}

@@ -1,7 +1,7 @@
 """What a list of notices shows."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -81,17 +81,22 @@ def _one_page(notices: "NoticeQuerySet", filters: NoticeFilters) -> "tuple[list[
     return found[:PAGE_SIZE], filters.after is not None, len(found) > PAGE_SIZE
 
 
+def _key(notice: "NoticePage") -> str:
+    # What is listed has its date.
+    return encode_key(cast("datetime", notice.listed_from), notice.pk)
+
+
 def _newer_address(filters: NoticeFilters, base: str, rows: "list[NoticePage]") -> str:
     if not (filters.after or filters.before):
         return ""
     # Back at the top the pinned ones belong to the page, so that its address is the list's own.
     if not rows:
         return filters.address(base)
-    return filters.address(base, before=encode_key(rows[0].listed_from, rows[0].pk))
+    return filters.address(base, before=_key(rows[0]))
 
 
 def _older_address(filters: NoticeFilters, base: str, rows: "list[NoticePage]") -> str:
-    return filters.address(base, after=encode_key(rows[-1].listed_from, rows[-1].pk)) if rows else ""
+    return filters.address(base, after=_key(rows[-1])) if rows else ""
 
 
 def _result_text(total: int, filters: NoticeFilters) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
+
 from cms_pages.models import DepartmentNoticesPage, NoticeIndexPage
 from communities.choices import BodyKind
 from communities.models import Body
@@ -21,7 +23,7 @@ class Place:
     page_id: int
 
 
-def places_to_publish(user: "User") -> list[Place]:
+def places_to_publish(user: "User | AnonymousUser") -> list[Place]:
     """Return the lists in which `user` writes notices, one for each of their bodies that has one; two
     queries.
     """

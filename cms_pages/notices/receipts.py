@@ -67,7 +67,8 @@ def receipt_list(notice: "NoticePage", *, today: date) -> ReceiptList:
     receipts = {row.body_id: row for row in notice.receipts.select_related("opened_by", "signed_by")}
     groups: dict[int, ReceiptGroup] = {}
     for body in recipients(notice, today=today):
-        street = body.area if body.area.level == Level.STREET else body.area.parent
+        area = body.area
+        street = area.parent if area.level != Level.STREET and area.parent is not None else area
         group = groups.setdefault(street.pk, ReceiptGroup(name=street.short_name))
         group.rows.append(ReceiptRow(body=body, receipt=receipts.get(body.pk)))
     return ReceiptList(groups=list(groups.values()))

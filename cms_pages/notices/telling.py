@@ -1,6 +1,7 @@
 """Notifications about notices: who is told, by consumers of events, and how it is worded."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -41,7 +42,7 @@ def tell(event: Event) -> None:
     notify(actor=event.actor, recipients=people, kind=event.verb, instance=notice, event=event, now=event.at)
 
 
-def _publishers(notice: NoticePage, *, today: object) -> list[int]:
+def _publishers(notice: NoticePage, *, today: date) -> list[int]:
     memberships = Membership.objects.current(today=today).filter(
         body_id=notice.body_owner_id, role__in=roles_with(Right.PUBLISH_PAGES)
     )

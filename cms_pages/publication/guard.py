@@ -30,7 +30,7 @@ class PublicationGuard:
             PublicationRefused: it is not ready.
         """
         if clean:
-            check_publication(self)  # type: ignore[arg-type]
+            check_publication(self)
         return super().save_revision(*args, clean=clean, **kwargs)  # type: ignore[misc]
 
     @transaction.atomic

@@ -7,6 +7,7 @@ once: whoever locks the page's row first does the work, and the other finds noth
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.db import OperationalError, transaction
@@ -33,14 +34,14 @@ def publish_due(now: datetime) -> None:
     """
     expired = Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")
     for key in expired.values_list("pk", flat=True)[:BATCH]:
-        _isolated("expire", key, lambda key=key: expire_page(page_id=key, actor=None, now=now))
+        _isolated("expire", key, partial(expire_page, page_id=key, actor=None, now=now))
     pages = Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
     for key in pages.values_list("pk", flat=True)[:BATCH]:
         publish_one(key, now)
     for key in (
         NoticeRelease.objects.due(now=now).order_by("release_at", "pk").values_list("pk", flat=True)[:BATCH]
     ):
-        _isolated("release", key, lambda key=key: publish_release(release_id=key, actor=None, now=now))
+        _isolated("release", key, partial(publish_release, release_id=key, actor=None, now=now))
 
 
 def publish_one(revision_id: int, now: datetime) -> None:

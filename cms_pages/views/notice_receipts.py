@@ -3,7 +3,7 @@
 import csv
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
+from accounts.requests import SignedInRequest
 from cms_pages.actions.remind_bodies import ReminderRefused, remind_bodies
 from cms_pages.models import NoticePage
 from cms_pages.notices.permissions import can_see_receipts
@@ -27,7 +28,7 @@ STATES = {
 }
 
 
-def _own_or_404(request: HttpRequest, pk: int) -> NoticePage:
+def _own_or_404(request: SignedInRequest, pk: int) -> NoticePage:
     notice: NoticePage = get_object_or_404(NoticePage.objects.select_related("body_owner", "area"), pk=pk)
     if not can_see_receipts(request.user, notice):
         raise Http404
@@ -35,7 +36,7 @@ def _own_or_404(request: HttpRequest, pk: int) -> NoticePage:
 
 
 @require_safe
-def notice_receipts(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_receipts(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the bodies by street with their state."""
     notice = _own_or_404(request, pk)
     receipts = receipt_list(notice, today=timezone.localdate())
@@ -58,7 +59,7 @@ def notice_receipts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def notice_receipts_export(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_receipts_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """Return the list as CSV, with the mark by which Excel knows UTF-8."""
     notice = _own_or_404(request, pk)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
@@ -86,7 +87,7 @@ def _cells(row: ReceiptRow) -> list[object]:
 
 
 @require_POST
-def notice_receipts_remind(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_receipts_remind(request: SignedInRequest, pk: int) -> HttpResponse:
     """Remind the bodies that have not signed."""
     notice = _own_or_404(request, pk)
     try:

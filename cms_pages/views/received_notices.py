@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from wagtail.admin import messages
 
+from accounts.requests import SignedInRequest
 from cms_pages.actions.open_notice import open_notice
 from cms_pages.actions.sign_notice import sign_notice
 from cms_pages.models import NoticePage
@@ -28,7 +29,7 @@ def _breadcrumbs(*steps: tuple[str, str]) -> list[dict[str, Any]]:
 
 
 @require_safe
-def received_index(request: HttpRequest) -> HttpResponse:
+def received_index(request: SignedInRequest) -> HttpResponse:
     """Show what was sent to the bodies of the request's user; with `state=unsigned`, what waits for them."""
     bodies = reading_bodies(request.user)
     unsigned = request.GET.get("state") == "unsigned"
@@ -52,7 +53,7 @@ def received_index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _received_or_404(request: HttpRequest, pk: int) -> NoticePage:
+def _received_or_404(request: SignedInRequest, pk: int) -> NoticePage:
     notice: NoticePage = get_object_or_404(
         NoticePage.objects.visible_to(request.user).select_related("body_owner", "area"), pk=pk
     )
@@ -62,7 +63,7 @@ def _received_or_404(request: HttpRequest, pk: int) -> NoticePage:
 
 
 @require_GET
-def received_notice(request: HttpRequest, pk: int) -> HttpResponse:
+def received_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a notice to an official of a body that it was sent to, and remember that the body has opened it.
 
     A browser that only fetches ahead has not opened anything.
@@ -92,7 +93,7 @@ def received_notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def received_notice_sign(request: HttpRequest, pk: int) -> HttpResponse:
+def received_notice_sign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Sign for the user's bodies. Sent twice, it signs once."""
     notice = _received_or_404(request, pk)
     if not bodies_that_receive(request.user, notice):

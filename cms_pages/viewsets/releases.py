@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from accounts.models import User
+from accounts.requests import SignedInRequest
 from cms_pages.actions.delete_release import delete_release
 from cms_pages.actions.publish_release import publish_release
 from cms_pages.forms.releases import NoticeReleaseForm
@@ -54,7 +55,7 @@ class ReleasePublishView(generic.InspectView):
     template_name = "cms_pages/notices/admin/release_publish.html"
     page_title = _("立即发布")
 
-    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Publish all of them, or say why not."""
         if not can_change_release(request.user, self.object):
             raise PermissionDenied

@@ -18,7 +18,7 @@ class NoticeAudience(models.Model):
     )
     area = models.ForeignKey(Area, verbose_name=_("区域"), on_delete=models.PROTECT, related_name="+")
     # The same fact is in the notice's own choice, which “used in” shows.
-    area.wagtail_reference_index_ignore = True
+    area.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     class Meta:
         verbose_name = _("公告范围")

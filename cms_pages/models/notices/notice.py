@@ -42,7 +42,7 @@ class NoticePage(BasePage):
     body_owner = models.ForeignKey(
         Body, verbose_name=_("发布单位"), on_delete=models.PROTECT, related_name="notices", editable=False
     )
-    body_owner.wagtail_reference_index_ignore = True
+    body_owner.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     kind = models.CharField(_("类别"), max_length=12, choices=NoticeKind.choices, default=NoticeKind.GENERAL)
     summary = models.CharField(
         _("摘要"),
@@ -211,5 +211,5 @@ class NoticePage(BasePage):
     def _ensure_slug(self) -> None:
         # A Chinese title gives no readable address. A date and a short random word stay right when the title
         # is corrected, are short enough for a QR code on a stairwell board, and need no look at the siblings.
-        if not self.slug:
+        if not self.slug:  # type: ignore[has-type]
             self.slug = f"{timezone.localtime():%Y%m%d}-{secrets.token_hex(3)}"
