@@ -19,6 +19,15 @@ def named(combination):
     return f"{width}-{scheme}-{'elder' if elder else 'standard'}"
 
 
+def violations(window):
+    """Return what axe holds against a page, one line each."""
+    lines = []
+    for violation in Axe().run(window).response["violations"]:
+        where = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
+        lines.append(f"{violation['id']}: {violation['help']}: {', '.join(where)}")
+    return lines
+
+
 @pytest.mark.parametrize(
     "combination",
     [pytest.param(c, id=named(c), marks=[] if c in OFTEN else [pytest.mark.full]) for c in ALL],
@@ -35,10 +44,15 @@ def test_axe_accepts_every_public_page_and_it_fits_the_window(browsing, combinat
             )
         window = windows[page.reader]
         window.goto(page.address)
-        for violation in Axe().run(window).response["violations"]:
-            where = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
-            found.append(f"{page.name} ({page.address}): {violation['help']}: {', '.join(where)}")
+        found += [f"{page.name} ({page.address}): {line}" for line in violations(window)]
         overflow = window.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if overflow > 0:
             found.append(f"{page.name} ({page.address}): {overflow} px wider than the window")
     assert not found, "\n".join(found)
+
+
+def test_axe_finds_a_picture_without_words(browsing):
+    window = browsing.new_page()
+    window.goto("/display/")
+    window.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    assert any(line.startswith("image-alt: ") for line in violations(window))
