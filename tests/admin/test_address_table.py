@@ -80,7 +80,8 @@ def check(world: World, client_for, role: str) -> None:
     wrong: list[str] = []
     for address in addresses():
         row = row_for(address.name)
-        assert row is not None, f"{address.name}: {HOW_TO}"
+        if row is None:
+            continue  # `test_every_address_has_a_row` says so, once
         for own in (True, False):
             path = path_of(address, world, world.own if own else world.sibling)
             for method in ("get", "post"):
