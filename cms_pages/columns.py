@@ -54,4 +54,20 @@ COLUMNS: tuple[Column, ...] = (
         village_title=_("村务公告"),
         icon="megaphone",
     ),
+    Column(
+        key="guides",
+        model="GuideIndexPage",
+        slug="guides",
+        title=_("办事指南"),
+        village_title=_("办事指南"),
+        icon="clipboard-list",
+    ),
+    Column(
+        key="services",
+        model="ServiceIndexPage",
+        slug="services",
+        title=_("便民服务"),
+        village_title=_("便民服务"),
+        icon="store",
+    ),
 )

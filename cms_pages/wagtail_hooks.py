@@ -1,6 +1,8 @@
 """Wagtail looks for hooks in this module; each part of the app has its own."""
 
 from cms_pages.front_pages import wagtail_hooks as front_pages
+from cms_pages.guides import wagtail_hooks as guides
 from cms_pages.notices import wagtail_hooks as notices
+from cms_pages.services import wagtail_hooks as services
 
-__all__ = ["front_pages", "notices"]
+__all__ = ["front_pages", "guides", "notices", "services"]

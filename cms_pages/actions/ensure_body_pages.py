@@ -7,11 +7,19 @@ from django.db import transaction
 from wagtail.models import Page
 
 from cms_pages.columns import COLUMNS
-from cms_pages.models import DepartmentNoticesPage, NoticeIndexPage
+from cms_pages.models import DepartmentGuidesPage, DepartmentNoticesPage, GuideIndexPage, NoticeIndexPage
+from cms_pages.models.base import ColumnPage
+from cms_pages.models.guides.lists import RESERVED_SLUGS
 from cms_pages.tree import BATCH, add_pages
 from communities.choices import BodyKind
 from communities.models import Body, BodyPage
 from communities.pinyin import slug_base, unique_slug
+
+# The columns of the district in which each department has its own subtree.
+DEPARTMENT_PAGES: tuple[tuple[type[ColumnPage], type[ColumnPage]], ...] = (
+    (NoticeIndexPage, DepartmentNoticesPage),
+    (GuideIndexPage, DepartmentGuidesPage),
+)
 
 
 @transaction.atomic
@@ -56,22 +64,32 @@ def _column_rows(offices: list[Body]) -> list[BodyPage]:
 
 
 def _department_rows(departments: list[Body], now: datetime) -> list[BodyPage]:
+    return [
+        row
+        for column_model, model in DEPARTMENT_PAGES
+        for row in _rows_in_column(departments, column_model, model, now)
+    ]
+
+
+def _rows_in_column(
+    departments: list[Body], column_model: type[ColumnPage], model: type[ColumnPage], now: datetime
+) -> list[BodyPage]:
     has_pages = set(
-        BodyPage.objects.filter(
-            body__in=departments, page__in=DepartmentNoticesPage.objects.values("pk")
-        ).values_list("body_id", flat=True)
+        BodyPage.objects.filter(body__in=departments, page__in=model.objects.values("pk")).values_list(
+            "body_id", flat=True
+        )
     )
     rows = []
     for body in departments:
-        column = NoticeIndexPage.objects.filter(area=body.area_id).first()
+        column = column_model.objects.filter(area=body.area_id).first()
         if body.pk in has_pages or column is None:
             continue
         name = body.short_name or body.name
-        page = DepartmentNoticesPage(
+        page = model(
             title=name,
             slug=unique_slug(
                 slug_base(name),
-                taken=set(column.get_children().values_list("slug", flat=True)),
+                taken=RESERVED_SLUGS | set(column.get_children().values_list("slug", flat=True)),
                 fallback=f"department-{body.pk}",
             ),
             area=body.area,

@@ -8,10 +8,13 @@ from django.db import transaction
 
 from cms_pages.demonstration.accounts import load_accounts
 from cms_pages.demonstration.departments import load_departments
+from cms_pages.demonstration.guides import load as load_guides
 from cms_pages.demonstration.notices import load as load_notices
 from cms_pages.demonstration.offices import load_offices
 from cms_pages.demonstration.places import Stage, stage
 from cms_pages.demonstration.profiles import load_profiles, load_wanted_matters
+from cms_pages.demonstration.services import load as load_services
+from cms_pages.demonstration.units import load_units
 from events.record import record
 
 
@@ -44,6 +47,8 @@ def load(*, now: datetime) -> Loaded:
         where = stage()
         loaded = load_people_and_offices(where, now=now)
         load_notices(now)
+        load_guides(now)
+        load_services(now)
         record(
             actor=None,
             verb="demonstration.loaded",
@@ -56,6 +61,7 @@ def load(*, now: datetime) -> Loaded:
 def load_people_and_offices(where: Stage, *, now: datetime) -> Loaded:
     """Add all but the notices, whose publication takes longest."""
     load_departments(where, now)
+    load_units(where, now)
     people = load_accounts(where)
     offices = load_offices()
     introductions = load_profiles(where)

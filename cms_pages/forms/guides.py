@@ -48,7 +48,9 @@ class YuanField(forms.DecimalField):
 
 
 class GuidePageForm(WagtailAdminPageForm):
-    """Lets a draft lack anything but its name; what publishing needs is asked of the page, and told at the fields."""
+    """Lets a draft lack anything but its name; what publishing needs is asked of the page, and told at the
+    fields.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +67,8 @@ class GuidePageForm(WagtailAdminPageForm):
         title: str = self.cleaned_data["title"]
         if len(title) > MAX_TITLE:
             raise forms.ValidationError(
-                _("名称太长（%(length)d个字），最多%(most)d个字。") % {"length": len(title), "most": MAX_TITLE}
+                _("名称太长（%(length)d个字），最多%(most)d个字。")
+                % {"length": len(title), "most": MAX_TITLE}
             )
         return title
 
@@ -77,7 +80,9 @@ class GuidePageForm(WagtailAdminPageForm):
         return cleaned
 
     def is_valid(self) -> bool:
-        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be published."""
+        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be
+        published.
+        """
         valid: bool = super().is_valid()
         if valid and not self.is_deferred_validation:
             # What the page is asked is all of it: places and phones go to the instance, in memory only.

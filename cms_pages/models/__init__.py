@@ -9,6 +9,19 @@ from cms_pages.models.areas import (
     WantedMatter,
 )
 from cms_pages.models.base import BasePage, ColumnPage, FixedPage
+from cms_pages.models.guides import (
+    CommitteeCertificate,
+    DepartmentGuidesPage,
+    GuideCare,
+    GuideFeedback,
+    GuideIndexPage,
+    GuidePage,
+    GuidePhone,
+    GuidePlace,
+    GuideUse,
+    SharedFact,
+    SharedFactValue,
+)
 from cms_pages.models.notices import (
     DepartmentNoticesPage,
     NoticeAttachment,
@@ -21,15 +34,32 @@ from cms_pages.models.notices import (
     NoticeReminder,
 )
 from cms_pages.models.publication import ScheduleFailure
+from cms_pages.models.services import (
+    ServedArea,
+    ServiceCare,
+    ServiceIndexPage,
+    ServicePage,
+    ServiceProposal,
+    ServiceRating,
+)
 
 __all__ = [
     "AreaPage",
     "BasePage",
     "ColumnPage",
+    "CommitteeCertificate",
     "CommunityPage",
+    "DepartmentGuidesPage",
     "DepartmentNoticesPage",
     "FixedPage",
     "FrontPageProfile",
+    "GuideCare",
+    "GuideFeedback",
+    "GuideIndexPage",
+    "GuidePage",
+    "GuidePhone",
+    "GuidePlace",
+    "GuideUse",
     "HomePage",
     "NoticeAttachment",
     "NoticeAudience",
@@ -40,6 +70,14 @@ __all__ = [
     "NoticeReleaseMember",
     "NoticeReminder",
     "ScheduleFailure",
+    "ServedArea",
+    "ServiceCare",
+    "ServiceIndexPage",
+    "ServicePage",
+    "ServiceProposal",
+    "ServiceRating",
+    "SharedFact",
+    "SharedFactValue",
     "StreetPage",
     "WantedMatter",
 ]

@@ -62,7 +62,12 @@ class HomePage(AreaPage):
 
     template = "cms_pages/home_page/index.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms_pages.StreetPage", "cms_pages.NoticeIndexPage"]
+    subpage_types = [
+        "cms_pages.StreetPage",
+        "cms_pages.NoticeIndexPage",
+        "cms_pages.GuideIndexPage",
+        "cms_pages.ServiceIndexPage",
+    ]
 
     class Meta:
         verbose_name = _("区首页")
@@ -73,7 +78,12 @@ class StreetPage(AreaPage):
 
     template = "cms_pages/street_page/index.html"
     parent_page_types = ["cms_pages.HomePage"]
-    subpage_types = ["cms_pages.CommunityPage", "cms_pages.NoticeIndexPage"]
+    subpage_types = [
+        "cms_pages.CommunityPage",
+        "cms_pages.NoticeIndexPage",
+        "cms_pages.GuideIndexPage",
+        "cms_pages.ServiceIndexPage",
+    ]
 
     class Meta:
         verbose_name = _("街道首页")
@@ -84,7 +94,7 @@ class CommunityPage(AreaPage):
 
     template = "cms_pages/community_page/index.html"
     parent_page_types = ["cms_pages.StreetPage"]
-    subpage_types = ["cms_pages.NoticeIndexPage"]
+    subpage_types = ["cms_pages.NoticeIndexPage", "cms_pages.GuideIndexPage", "cms_pages.ServiceIndexPage"]
 
     class Meta:
         verbose_name = _("社区首页")

@@ -9,7 +9,23 @@ from design.display import from_request
 
 # What lists of the site are asked by. Any other parameter is answered, but neither looked up nor kept, so
 # that nobody fills the cache by inventing addresses; people's own words (`q`) are such a one.
-QUERY: Final = frozenset({"after", "area", "before", "ended", "from", "kind", "level", "to"})
+QUERY: Final = frozenset(
+    {
+        "after",
+        "area",
+        "before",
+        "department",
+        "ended",
+        "event",
+        "from",
+        "kind",
+        "letter",
+        "level",
+        "open",
+        "tier",
+        "to",
+    }
+)
 WORDS: Final = "q"
 # Added by messaging apps and counters to links that people share; no page reads them. They get the kept page,
 # but what is made for such an address, with the address in it, is not kept for others.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from cms_pages.models import CommitteeCertificate, GuideFeedback, SharedFact  # noqa: F401
+    from cms_pages.models import CommitteeCertificate, GuideFeedback, GuidePage, SharedFact  # noqa: F401
 
 # So long before a review is due its owner is reminded.
 REMIND_AHEAD = timedelta(days=14)
@@ -56,7 +56,7 @@ class GuideQuerySet(PageQuerySet):
             )
         return guides
 
-    def after(self, guide: "GuideQuerySet.model") -> "GuideQuerySet":
+    def after(self, guide: "GuidePage") -> "GuideQuerySet":
         """Return what comes after `guide` in a list."""
         return self.filter(Q(sort_key__gt=guide.sort_key) | Q(sort_key=guide.sort_key, pk__gt=guide.pk))
 
@@ -71,7 +71,9 @@ class GuideQuerySet(PageQuerySet):
         )
 
     def due_soon(self, today: date) -> "GuideQuerySet":
-        """Return the published guides whose review is overdue or due within two weeks, the first due first."""
+        """Return the published guides whose review is overdue or due within two weeks, the first due
+        first.
+        """
         soon = self.live().filter(care__due_on__lte=today + REMIND_AHEAD)
         return soon.select_related("care", "body_owner").order_by("care__due_on", "pk")
 
@@ -83,7 +85,9 @@ class GuideQuerySet(PageQuerySet):
         return found
 
     def places_of(self, area: Area) -> "GuideQuerySet":
-        """Return the guides that concern `area`: of the district all, below it what is handled at that level."""
+        """Return the guides that concern `area`: of the district all, below it what is handled at that
+        level.
+        """
         return self if area.level == Level.DISTRICT else self.handled_at(Level(area.level))
 
 
