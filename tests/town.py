@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractUser
 
 from accounts.models import User
-from cms_pages.models import NoticeAttachment, NoticePage
+from cms_pages.models import (
+    CommitteeCertificate,
+    DepartmentGuidesPage,
+    DepartmentNoticesPage,
+    NoticeAttachment,
+    NoticePage,
+)
 from communities.choices import BodyKind, Role
 from communities.models import AreaAlias
-from tests.factories import DocumentFactory, NoticeFactory, UserFactory
+from tests.factories import DocumentFactory, GuideFactory, NoticeFactory, SharedFactFactory, UserFactory
 from tests.factories.district import District
+from tests.factories.guides import guides_of
 
 HOME = "wuyixiang"
 
@@ -64,6 +71,7 @@ def furnish(district: District) -> Town:
         parent=district.notices_of("fuzimiao"), title="报送防汛值班表", for_committees=True
     )
     AreaAlias.objects.create(area=district[HOME], name="乌衣巷小区")
+    furnish_guides(district)
     return Town(
         district=district,
         resident=UserFactory(nickname="秦淮人家", member={Role.RESIDENT: district.body(HOME)}),
@@ -73,9 +81,47 @@ def furnish(district: District) -> Town:
     )
 
 
+def furnish_guides(district: District) -> None:
+    """Publish a guide with all that a guide can have, one that is stale, a figure and two certificates."""
+    department = district.body(kind=BodyKind.DEPARTMENT)
+    SharedFactFactory(body=department)
+    choices = [
+        {"label": "低于", "outcome": "continue", "variant": "非本地户籍"},
+        {"label": "高于", "outcome": "no", "reason": "收入超过标准。"},
+        {"label": "算不清", "outcome": "ask", "reason": "带上工资条来问。"},
+    ]
+    GuideFactory(
+        parent=guides_of(department),
+        slug="dibao",
+        title="最低生活保障申请",
+        conditions=[{"type": "condition", "value": "人均月收入低于[[低保标准]]"}],
+        variants=[
+            {
+                "type": "variant",
+                "value": {
+                    "name": "非本地户籍",
+                    "who": "户口不在本区的",
+                    "conditions": ["居住证满一年"],
+                    "materials": [{"name": "居住证", "form": "original", "number": 1}],
+                    "note": "",
+                },
+            }
+        ],
+        answers=[{"type": "answer", "value": {"question": "能上班吗？", "answer": "能。"}}],
+        questions=[
+            {"type": "question", "value": {"question": "收入低于标准吗？", "hint": "", "choices": choices}}
+        ],
+        online_url="https://example.org/dibao",
+    )
+    GuideFactory(parent=guides_of(department), slug="stale", title="尊老金申领", stale=True)
+    for name, stance in (("居住情况说明", "may"), ("亲属关系证明", "refused")):
+        CommitteeCertificate.objects.create(name=name, stance=stance, instead="看户口簿", source="指导意见")
+
+
 def public_pages(town: Town) -> list[PublicPage]:
     """Return every page of the public site, each state of it once. A new page gets its row here."""
-    department = town.district.body(kind=BodyKind.DEPARTMENT).body_pages.get().page
+    department = DepartmentNoticesPage.objects.get(body_page__body__kind=BodyKind.DEPARTMENT)
+    guides = DepartmentGuidesPage.objects.get(body_page__body__kind=BodyKind.DEPARTMENT).get_url()
     return [
         PublicPage("home", "/"),
         PublicPage("street", "/fuzimiao/"),
@@ -90,6 +136,21 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("department's notices", department.get_url()),
         PublicPage("notice", "/fuzimiao/wuyixiang/notices/water/"),
         PublicPage("print sheet", "/fuzimiao/wuyixiang/notices/water/print/"),
+        PublicPage("guides", "/guides/"),
+        PublicPage("community's guides", "/fuzimiao/wuyixiang/guides/"),
+        PublicPage("wrong guide filters", "/guides/?q=没有这回事&event=x&after=y"),
+        PublicPage("department's guides", guides),
+        PublicPage("guide", f"{guides}dibao/"),
+        PublicPage("stale guide", f"{guides}stale/"),
+        PublicPage("guide to print", f"{guides}dibao/print/"),
+        PublicPage("guide's questions", f"{guides}dibao/check/"),
+        PublicPage("guide's questions unanswered", f"{guides}dibao/check/?asked=1"),
+        PublicPage("guide applies", f"{guides}dibao/check/?q1=1"),
+        PublicPage("guide does not apply", f"{guides}dibao/check/?q1=2"),
+        PublicPage("guide's usefulness", f"{guides}dibao/useful/"),
+        PublicPage("standards", "/guides/standards/"),
+        PublicPage("certificates", "/guides/certificates/"),
+        PublicPage("no such certificate", "/guides/certificates/?q=没有"),
         PublicPage("directory", "/communities/"),
         PublicPage("find my community", "/communities/find/"),
         PublicPage("communities found", "/communities/find/?q=乌衣巷小区"),

@@ -5,14 +5,17 @@
 """
 
 from tests.factories.files import DocumentFactory, ImageFactory
+from tests.factories.guides import GuideFactory, SharedFactFactory
 from tests.factories.notices import NoticeFactory
 from tests.factories.people import PASSWORD, MembershipFactory, UserFactory
 
 __all__ = [
     "PASSWORD",
     "DocumentFactory",
+    "GuideFactory",
     "ImageFactory",
     "MembershipFactory",
     "NoticeFactory",
+    "SharedFactFactory",
     "UserFactory",
 ]
