@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cms_pages.forms.chosen_files import ChosenFilesForm
 from communities.viewsets.verbs import VerbForm
 
 if TYPE_CHECKING:
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from cms_pages.models import FrontPageProfile
 
 
-class FrontPageProfileForm(VerbForm):
+class FrontPageProfileForm(ChosenFilesForm, VerbForm):
     """Hands the profile, with its wanted matters, to the verb."""
 
     def act(self, *, actor: "User", now: datetime) -> "FrontPageProfile":

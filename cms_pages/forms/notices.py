@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms_pages.choices import AUDIENCES_OF_LEVEL, Audience
+from cms_pages.forms.chosen_files import ChosenFilesForm
 from cms_pages.publication.words import MAX_TITLE, title_error
 from communities.choices import Level
 from communities.models import Area
@@ -52,7 +53,7 @@ class AreasWidget(forms.CheckboxSelectMultiple):
         css = {"all": ["cms_pages/css/notice_admin.css"]}
 
 
-class NoticePageForm(WagtailAdminPageForm):
+class NoticePageForm(ChosenFilesForm, WagtailAdminPageForm):
     """Checks what a draft, too, must keep to; what publishing needs is asked of the page, and told at the
     fields.
     """
