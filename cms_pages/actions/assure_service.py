@@ -10,7 +10,8 @@ from events.record import record
 
 @transaction.atomic
 def assure_service(*, actor: User, service: ServicePage, now: datetime) -> ServiceCare:
-    """Note that `actor` has checked the record of `service` and that it is still right; nothing of it changes.
+    """Note that `actor` has checked the record of `service` and that it is still right; nothing of it
+    changes.
 
     Args:
         actor: an official of the publisher.

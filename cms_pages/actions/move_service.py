@@ -9,7 +9,8 @@ from events.record import record
 def move_service(
     *, service: ServicePage, before: str, after: str, actor: AbstractUser | None, now: datetime
 ) -> None:
-    """Make known that `service` was moved: it belongs to the list it lies in now, and serves that list's area.
+    """Make known that `service` was moved: it belongs to the list it lies in now, and serves that
+    list's area.
 
     Areas that were chosen stay where they lie within the new publisher's; else it serves all of the new area.
 

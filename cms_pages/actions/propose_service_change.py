@@ -16,7 +16,8 @@ from events.record import record
 def propose_service_change(
     *, actor: User, service: ServicePage, wanted: dict[str, Any], note: str, now: datetime
 ) -> ServiceProposal:
-    """Put a change to the record of `service` before its publisher; the page stays as it is until they decide.
+    """Put a change to the record of `service` before its publisher; the page stays as it is until they
+    decide.
 
     Args:
         actor: a contact of the unit that provides the service.

@@ -12,7 +12,8 @@ from notifications.actions.notify import notify
 
 @transaction.atomic
 def remind_service_owner(*, service_id: int, actor: None, now: datetime) -> bool:
-    """Remind the officials of a service's publisher that its assurance ends soon, or has ended; return whether it was done.
+    """Remind the officials of a service's publisher that its assurance ends soon, or has ended; return
+    whether it was done.
 
     Two weeks before the end, and then once a month until somebody assures it.
 

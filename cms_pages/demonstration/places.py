@@ -24,9 +24,11 @@ class Stage:
 
     def body(self, kind: BodyKind) -> Body:
         """Return the body of `kind`: of the community, the street or the district, as the kind says."""
-        area = {BodyKind.COMMITTEE: self.community, BodyKind.STREET_OFFICE: self.street}.get(
-            kind, self.district
-        )
+        area = {
+            BodyKind.COMMITTEE: self.community,
+            BodyKind.LOCAL_UNIT: self.community,
+            BodyKind.STREET_OFFICE: self.street,
+        }.get(kind, self.district)
         return Body.objects.filter(area=area, kind=kind).order_by("pk")[0]
 
 

@@ -75,8 +75,9 @@ class ProposalForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["fee_fen"] = YuanField(label=_("金额（元）"), required=False)
-        self.fields["status"].choices = ServiceStatus.choices
-        until = self.fields["status_until"]
+        status, until = self.fields["status"], self.fields["status_until"]
+        assert isinstance(status, forms.ChoiceField)  # noqa: S101 - for the type checker
+        status.choices = ServiceStatus.choices
         assert isinstance(until, forms.DateTimeField)  # noqa: S101 - for the type checker
         until.input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 

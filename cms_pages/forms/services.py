@@ -26,7 +26,9 @@ class ContactsField(forms.ModelMultipleChoiceField):
 
 
 def possible_providers(publisher: Body) -> BodyQuerySet:
-    """Return the bodies that may provide a service which `publisher` publishes: those within its area, and departments."""
+    """Return the bodies that may provide a service which `publisher` publishes: those within its area,
+    and departments.
+    """
     return (
         Body.objects.current(today=timezone.localdate())
         .filter(
@@ -38,7 +40,9 @@ def possible_providers(publisher: Body) -> BodyQuerySet:
 
 
 class ServicePageForm(WagtailAdminPageForm):
-    """Lets a draft lack anything but its name; what publishing needs is asked of the page, and told at the fields."""
+    """Lets a draft lack anything but its name; what publishing needs is asked of the page, and told at
+    the fields.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +122,9 @@ class ServicePageForm(WagtailAdminPageForm):
         return cleaned
 
     def is_valid(self) -> bool:
-        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be published."""
+        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may
+        be published.
+        """
         valid: bool = super().is_valid()
         if valid and not self.is_deferred_validation:
             # What the page is asked is all of it: chosen areas and contacts go to the instance, in memory

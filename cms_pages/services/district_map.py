@@ -1,4 +1,6 @@
-"""A schematic map: one tile for each area below, in the order of the official codes. It shows numbers, not places."""
+"""A schematic map: one tile for each area below, in the order of the official codes. It shows numbers,
+not places.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""What a reader asked a list of services for, read from the address. Whatever is wrong is said, and left out."""
+"""What a reader asked a list of services for, read from the address. Whatever is wrong is said, and
+left out.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -97,7 +99,9 @@ class ServiceFilters:
         return {name: value for name, value in wanted.items() if value}
 
     def address(self, base: str, **changes: str) -> str:
-        """Return the address of the list with these filters; a change to an empty text takes a parameter out."""
+        """Return the address of the list with these filters; a change to an empty text takes a
+        parameter out.
+        """
         wanted = {name: value for name, value in {**self.parameters, **changes}.items() if value}
         return f"{base}?{urlencode(wanted)}" if wanted else base
 

@@ -156,6 +156,7 @@ def _row(
         "summary": service.summary,
         "kind": service.category.name if service.category else "",
         "provider": service.provider_words,
+        "area": service.area.short_name,
         "fee": fee_words(service.fee_kind, service.fee_fen, ""),
         "opening": opening,
         "opening_note": service.opening_note,
@@ -185,7 +186,9 @@ def bound_life(
     request: HttpRequest,
     now: datetime,
 ) -> None:
-    """End the kept page's life at the first moment at which the clock alone changes what it says of `service`."""
+    """End the kept page's life at the first moment at which the clock alone changes what it says of
+    `service`.
+    """
     moments = [opening.changes_at for opening in openings]
     moments += [service.status_until, stale_from(assured_at)]
     for moment in moments:

@@ -21,7 +21,9 @@ _LONGEST_NUMBER: Final = 20
 
 
 def allow_asking(response: Answer) -> Answer:
-    """Let this page's script ask the browser for the place; all other pages are forbidden to (`config.headers`)."""
+    """Let this page's script ask the browser for the place; all other pages are forbidden to
+    (`config.headers`).
+    """
     forbidden = ", ".join(f"{feature}=()" for feature in settings.FORBIDDEN_FEATURES if feature != FEATURE)
     response.headers["Permissions-Policy"] = f"{forbidden}, {FEATURE}=(self)"
     return response
@@ -36,7 +38,9 @@ class Place:
 
     @classmethod
     def parse(cls, query: QueryDict) -> "Place | None":
-        """Return the place that an address names by `lat` and `lon`; None where it names none, or a wrong one."""
+        """Return the place that an address names by `lat` and `lon`; None where it names none, or a
+        wrong one.
+        """
         try:
             latitude, longitude = (float(query.get(name, "")[:_LONGEST_NUMBER]) for name in ("lat", "lon"))
         except ValueError:
@@ -55,7 +59,9 @@ class Place:
 
 
 def distance_words(metres: float) -> str:
-    """Return a distance as precisely as it is known: in hundreds of metres, from a kilometre on in tenths of one."""
+    """Return a distance as precisely as it is known: in hundreds of metres, from a kilometre on in
+    tenths of one.
+    """
     rounded = max(_STEP, round(metres / _STEP) * _STEP)
     if rounded < _KILOMETRE:
         return _("约%(metres)d米") % {"metres": rounded}

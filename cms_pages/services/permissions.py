@@ -100,9 +100,11 @@ def can_see_proposal(user: "User | AnonymousUser", proposal: "ServiceProposal") 
 
 def answering_body(user: "User | AnonymousUser", service: "ServicePage") -> Body | None:
     """Return the body for which `user` answers ratings of `service`: its publisher, or its provider."""
+    publisher: Body = service.body_owner
     if can_manage(user, service):
-        return service.body_owner
-    return service.provider if can_propose(user, service) else None
+        return publisher
+    provider: Body | None = service.provider
+    return provider if can_propose(user, service) else None
 
 
 def check_answer(user: "User | AnonymousUser", service: "ServicePage") -> Body:

@@ -11,11 +11,15 @@ REMINDED_AGAIN: Final = timedelta(days=30)
 
 
 def stale_from(assured_at: datetime | None) -> datetime | None:
-    """Return the moment from which a record assured at `assured_at` is marked; None where nobody ever assured it."""
+    """Return the moment from which a record assured at `assured_at` is marked; None where nobody ever
+    assured it.
+    """
     return assured_at + HOLDS_FOR if assured_at is not None else None
 
 
 def is_stale(assured_at: datetime | None, now: datetime) -> bool:
-    """Return whether the record must be marked at `now`. A published service is assured by its publication."""
+    """Return whether the record must be marked at `now`. A published service is assured by its
+    publication.
+    """
     moment = stale_from(assured_at)
     return moment is not None and moment <= now

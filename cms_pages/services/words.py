@@ -36,6 +36,9 @@ def fee_words(fee_kind: str, fee_fen: int | None, fee_text: str) -> str:
     """Return the fee as one text: what kind it is, or the amount, then what there is to say of it."""
     if fee_kind == FeeKind.FIXED and fee_fen is not None:
         first = money(fee_fen)
+    elif fee_kind == FeeKind.VARIES and fee_text.strip():
+        # The text says how it varies; that it does need not be said before it.
+        first = ""
     elif fee_kind:
         first = str(FeeKind(fee_kind).label)
     else:

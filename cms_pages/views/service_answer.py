@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
 from accounts.views.me import private
 from cms_pages.actions.answer_service_rating import answer_service_rating
@@ -27,7 +28,7 @@ MOST = 50
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def service_answer(request: HttpRequest, service: "ServicePage") -> HttpResponse:
+def service_answer(request: SignedInRequest, service: "ServicePage") -> HttpResponse:
     """Show the published ratings that have no answer yet, each with its form; take an answer.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Services by distance from where the visitor's browser says that they are. Nobody keeps the answer or the place."""
+"""Services by distance from where the visitor's browser says that they are. Nobody keeps the place."""
 
 from typing import TYPE_CHECKING, Any
 

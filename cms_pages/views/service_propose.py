@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
 from accounts.views.me import private
 from cms_pages.actions.propose_service_change import propose_service_change
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def service_propose(request: HttpRequest, service: "ServicePage") -> HttpResponse:
+def service_propose(request: SignedInRequest, service: "ServicePage") -> HttpResponse:
     """Show the record as a form, or the proposal that waits; take a proposal.
 
     Raises:

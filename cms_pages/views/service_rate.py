@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
 from accounts.views.me import private
 from cms_pages.actions.rate_service import rate_service
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def service_rate(request: HttpRequest, service: "ServicePage") -> HttpResponse:
+def service_rate(request: SignedInRequest, service: "ServicePage") -> HttpResponse:
     """Show one's own rating of `service` and where it is, and take a new one."""
     own = ServiceRating.objects.filter(service=service, author=request.user.pk).first()
     refusal = ""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
+from accounts.requests import SignedInRequest
 from cms_pages.actions.answer_service_rating import answer_service_rating
 from cms_pages.actions.approve_service_proposal import approve_service_proposal
 from cms_pages.actions.assure_service import assure_service
@@ -21,6 +22,7 @@ from cms_pages.actions.decide_service_rating import decide_service_rating
 from cms_pages.actions.reject_service_proposal import reject_service_proposal
 from cms_pages.choices import ProposalState, RatingState
 from cms_pages.models import ServicePage, ServiceProposal, ServiceRating
+from cms_pages.services.permissions import can_manage
 from cms_pages.services.proposals import differences
 from cms_pages.services.workbench import care_rows
 
@@ -33,7 +35,7 @@ def _breadcrumbs(*steps: tuple[str, str]) -> list[dict[str, Any]]:
 
 
 @require_safe
-def rating_index(request: HttpRequest) -> HttpResponse:
+def rating_index(request: SignedInRequest) -> HttpResponse:
     """Show the ratings of the user's services in one state, those that wait first."""
     state = request.GET.get("state", "")
     chosen = RatingState(state) if state in RatingState.values else RatingState.PENDING
@@ -67,17 +69,17 @@ def _beyond(key: ServiceRating, state: RatingState) -> dict[str, Any]:
     return {"pk__gt": key.pk} if state == RatingState.PENDING else {"pk__lt": key.pk}
 
 
-def _rating_or_404(request: HttpRequest, pk: int) -> ServiceRating:
+def _rating_or_404(request: SignedInRequest, pk: int) -> ServiceRating:
     rows = ServiceRating.objects.moderated_by(request.user).select_related("service__body_owner")
     return get_object_or_404(rows, pk=pk)
 
 
-def _say(request: HttpRequest, refusal: ValidationError) -> None:
+def _say(request: SignedInRequest, refusal: ValidationError) -> None:
     messages.error(request, "；".join(refusal.messages))
 
 
 @require_POST
-def rating_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def rating_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Publish or reject a rating, as it was when the form was shown."""
     rating = _rating_or_404(request, pk)
     wanted = request.POST.get("state", "")
@@ -112,7 +114,7 @@ def _moment(text: str) -> Any:
 
 
 @require_POST
-def rating_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def rating_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Answer a published rating in the name of the publisher."""
     rating = _rating_or_404(request, pk)
     try:
@@ -127,8 +129,8 @@ def rating_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def proposal_index(request: HttpRequest) -> HttpResponse:
-    """Show what providers would have changed in the user's services: what waits, and what was decided last."""
+def proposal_index(request: SignedInRequest) -> HttpResponse:
+    """Show what providers would have changed in the user's services: what waits, what was decided last."""
     rows = ServiceProposal.objects.decided_by_bodies_of(request.user).select_related("service", "body")
     return TemplateResponse(
         request,
@@ -143,7 +145,7 @@ def proposal_index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _proposal_or_404(request: HttpRequest, pk: int) -> ServiceProposal:
+def _proposal_or_404(request: SignedInRequest, pk: int) -> ServiceProposal:
     rows = ServiceProposal.objects.decided_by_bodies_of(request.user)
     return get_object_or_404(
         rows.select_related("service__body_owner", "body", "author", "decided_by"), pk=pk
@@ -151,7 +153,7 @@ def _proposal_or_404(request: HttpRequest, pk: int) -> ServiceProposal:
 
 
 @require_safe
-def proposal_read(request: HttpRequest, pk: int) -> HttpResponse:
+def proposal_read(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a proposal beside what the page says."""
     proposal = _proposal_or_404(request, pk)
     return TemplateResponse(
@@ -172,7 +174,7 @@ def proposal_read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def proposal_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def proposal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Publish a proposal, or reject it with a reason."""
     proposal = _proposal_or_404(request, pk)
     now = timezone.now()
@@ -192,7 +194,7 @@ def proposal_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def care_index(request: HttpRequest) -> HttpResponse:
+def care_index(request: SignedInRequest) -> HttpResponse:
     """Show the services of the user's bodies that somebody should assure."""
     return TemplateResponse(
         request,
@@ -208,11 +210,15 @@ def care_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def care_assure(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note that a service's record is still right. Sent twice, it only says so a moment later."""
-    service = get_object_or_404(
-        ServicePage.objects.visible_to(request.user).live().select_related("body_owner", "area"), pk=pk
-    )
+def care_assure(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Note that a service's record is still right. Sent twice, it only says so a moment later.
+
+    Raises:
+        Http404: another body publishes it.
+    """
+    service = get_object_or_404(ServicePage.objects.live().select_related("body_owner", "area"), pk=pk)
+    if not can_manage(request.user, service):
+        raise Http404
     assure_service(actor=request.user, service=service, now=timezone.now())
     messages.success(request, _("已核对“%(title)s”。") % {"title": service.title})
     back = request.POST.get("next", "")

@@ -96,7 +96,8 @@ class _Loader:
         if text.status:
             kind, words, days = text.status
             service.status, service.status_text = ServiceStatus(kind), words
-            service.status_until = days and self._midnight() + timedelta(days=days, hours=18)
+            if days is not None:
+                service.status_until = self._midnight() + timedelta(days=days, hours=18)
         if text.point and (self.stage.district.code or "").startswith(DISTRICT_CODE):
             # Each area's own lie a little apart from its neighbours'.
             shift = 60 * (area.pk % 20)

@@ -1,4 +1,6 @@
-"""便民服务: services, whom they are for, when somebody last assured them, what residents and providers say."""
+"""便民服务: services, whom they are for, when somebody last assured them, what residents and
+providers say.
+"""
 
 from cms_pages.models.services.care import ServiceCare
 from cms_pages.models.services.lists import ServiceIndexPage

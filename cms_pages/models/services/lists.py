@@ -18,7 +18,9 @@ RESERVED_SLUGS = frozenset({NEARBY, MAP})
 
 
 class ServiceIndexPage(ColumnPage):
-    """The services for those who live in one area: its own, those of the areas above it, and those below it."""
+    """The services for those who live in one area: its own, those of the areas above it, and those
+    below it.
+    """
 
     column = "services"
     template = "cms_pages/service_index_page/index.html"

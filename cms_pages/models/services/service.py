@@ -204,7 +204,9 @@ class ServicePage(BasePage):
         return ServiceStatus(self.status)
 
     def clear_ended_status(self, now: datetime) -> None:
-        """Forget a change or limit that is over at `now`, which would keep a new version from being published."""
+        """Forget a change or limit that is over at `now`, which would keep a new version from being
+        published.
+        """
         if self.status_until is not None and self.status_until <= now:
             self.status, self.status_text, self.status_until = ServiceStatus.NORMAL, "", None
 
@@ -273,7 +275,7 @@ class ServicePage(BasePage):
 
     def _ensure_slug(self) -> None:
         # The pinyin of the title: readable, and it stays when the title of a published service is corrected.
-        if not self.slug and self.title:
+        if not self.slug and self.title:  # type: ignore[has-type]
             parent = self.get_parent() if self.path else self.future_parent
             siblings = parent.get_children().exclude(pk=self.pk) if parent else Page.objects.none()
             self.slug = unique_slug(
