@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractUser
+from django.utils import timezone
 
 from accounts.models import User
 from cms_pages.models import (
@@ -11,14 +12,18 @@ from cms_pages.models import (
     DepartmentNoticesPage,
     NoticeAttachment,
     NoticePage,
+    ServiceRating,
 )
 from communities.choices import BodyKind, Role
 from communities.models import AreaAlias
 from tests.factories import DocumentFactory, GuideFactory, NoticeFactory, SharedFactFactory, UserFactory
 from tests.factories.district import District
 from tests.factories.guides import guides_of
+from tests.factories.services import ServiceFactory, schedule_of, services_of
 
 HOME = "wuyixiang"
+# The pinyin of its title.
+SERVICE = "wuyixiangshitang"
 
 
 @dataclass
@@ -70,6 +75,7 @@ def furnish(district: District) -> Town:
     for_committees = NoticeFactory(
         parent=district.notices_of("fuzimiao"), title="报送防汛值班表", for_committees=True
     )
+    _furnish_services(district)
     AreaAlias.objects.create(area=district[HOME], name="乌衣巷小区")
     furnish_guides(district)
     return Town(
@@ -118,6 +124,31 @@ def furnish_guides(district: District) -> None:
         CommitteeCertificate.objects.create(name=name, stance=stance, instead="看户口簿", source="指导意见")
 
 
+def _furnish_services(district: District) -> None:
+    """Put a canteen with a rating, and a service that nobody has assured for long, into `district`."""
+    canteen = ServiceFactory(
+        parent=services_of(district, HOME),
+        title="乌衣巷食堂",
+        changed=True,
+        documents="身份证",
+        opening=schedule_of(district.body(HOME), (31, "10:30", "13:00"), name="食堂"),
+        latitude="32.02",
+        longitude="118.79",
+    )
+    ServiceRating.objects.create(
+        service=canteen,
+        author=UserFactory(nickname="老街坊"),
+        stars=4,
+        comment="菜软烂，就是要排队。",
+        state="published",
+        said_at=timezone.now(),
+        answer="下周加座位。",
+        answered_for=district.body(HOME),
+        answered_at=timezone.now(),
+    )
+    ServiceFactory(parent=services_of(district), title="全区法律咨询", stale=True)
+
+
 def public_pages(town: Town) -> list[PublicPage]:
     """Return every page of the public site, each state of it once. A new page gets its row here."""
     department = DepartmentNoticesPage.objects.get(body_page__body__kind=BodyKind.DEPARTMENT)
@@ -151,6 +182,16 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("standards", "/guides/standards/"),
         PublicPage("certificates", "/guides/certificates/"),
         PublicPage("no such certificate", "/guides/certificates/?q=没有"),
+        PublicPage("district's services", "/services/"),
+        PublicPage("community's services", "/fuzimiao/wuyixiang/services/"),
+        PublicPage("filtered services", "/fuzimiao/services/?kind=yanglao&q=食堂&open=1&area=wuyixiang"),
+        PublicPage("no services found", "/fuzimiao/services/?kind=none&q=没有这种服务"),
+        PublicPage("map of services", "/services/map/"),
+        PublicPage("services nearby", "/fuzimiao/services/nearby/?lat=32.02&lon=118.79"),
+        PublicPage("services nearby without a place", "/fuzimiao/services/nearby/"),
+        PublicPage("service", f"/fuzimiao/wuyixiang/services/{SERVICE}/"),
+        PublicPage("rate a service", f"/fuzimiao/wuyixiang/services/{SERVICE}/rate/", "resident"),
+        PublicPage("answer ratings", f"/fuzimiao/wuyixiang/services/{SERVICE}/answer/", "worker"),
         PublicPage("directory", "/communities/"),
         PublicPage("find my community", "/communities/find/"),
         PublicPage("communities found", "/communities/find/?q=乌衣巷小区"),

@@ -219,6 +219,9 @@ ROWS: list[Row] = [
     Row("received_notices:index", OFFICIALS, get=ANSWERED),
     Row("received_notices:*", OFFICIALS, get=ANSWERED | GONE, post=ANSWERED | GONE),
     Row("notice_receipts:*", WRITERS, of_object=True, get=ANSWERED | GONE, post=ANSWERED | GONE),
+    # Queues of services; the world has no rating, proposal or service, so that nobody finds one.
+    Row("service_*:index", OFFICIALS, post=frozenset({405})),
+    Row("service_*", OFFICIALS, get=GONE | frozenset({405}), post=GONE | frozenset({405})),
     # Guides. The world has none, so that their objects are nobody's.
     *(Row(f"certificates:{view}", KEEPERS, outside=SENT_ON) for view in ("index", "index_results", "add")),
     Row("certificates:*", NOBODY),
@@ -318,6 +321,7 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "dead_letters:*": {"pk": lambda world, _holdings: world.dead_letter.pk},
     "front_page_profiles:*": {"pk": lambda _world, holdings: holdings.profile.pk},
     "notice_releases:*": {"pk": lambda _world, holdings: holdings.release.pk},
+    "service_*": {"pk": lambda _world, holdings: holdings.live.pk},
     "received_notices:*": {"pk": lambda _world, holdings: holdings.live.pk},
     "notice_receipts:*": {"pk": lambda _world, holdings: holdings.live.pk},
     "wagtail*": {"pk": lambda *_: 1},
