@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms_pages import navigation
+from cms_pages.columns import COLUMNS
 from cms_pages.context_processors import site_navigation
 from communities.choices import ContactKind
 from communities.models import ContactFact
@@ -35,9 +36,11 @@ def test_a_communitys_page_knows_its_way_up(district):
 
 
 def test_columns_are_those_of_the_current_area(district):
-    assert [column["url"] for column in place_of(district, "fuzimiao").menu_columns] == ["/fuzimiao/notices/"]
-    assert [column["label"] for column in place_of(district).menu_columns] == ["社区公告"]
-    assert [column["url"] for column in place_of(district).menu_columns] == ["/notices/"]
+    slugs = [column.slug for column in COLUMNS]
+    street = [column["url"] for column in place_of(district, "fuzimiao").menu_columns]
+    assert street == [f"/fuzimiao/{slug}/" for slug in slugs]
+    assert [column["url"] for column in place_of(district).menu_columns] == [f"/{slug}/" for slug in slugs]
+    assert next(column["label"] for column in place_of(district).menu_columns) == "社区公告"
 
 
 def test_a_page_without_an_area_has_none_and_the_districts_columns(district):
@@ -82,7 +85,7 @@ def test_all_of_it_takes_four_queries_at_most(district):
     with CaptureQueriesContext(connection) as captured:
         context = site_navigation(request)
         assert context["current_area"]["name"] == "乌衣巷社区"
-        assert len(context["menu_columns"]) == 1
+        assert len(context["menu_columns"]) == len(COLUMNS)
         assert not context["urgent_banners"]
         assert context["footer"]["links"]
         assert str(context["site_district"]) == "秦淮区"
