@@ -242,6 +242,8 @@ class _Loader:
                     comment=comment,
                     said_at=self.now - timedelta(hours=5 * (number + position) + 2),
                 )
-                for position, (was_useful, comment) in enumerate(COMMENTS[: 1 + number % len(COMMENTS) + 1])
+                for position, (was_useful, comment) in enumerate(
+                    (*COMMENTS[number // 4 % 4 :], *COMMENTS[: number // 4 % 4])[: 2 + number % 3]
+                )
             ]
         )
