@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -70,13 +70,15 @@ class NoticePageForm(ChosenFilesForm, WagtailAdminPageForm):
         else:
             self.initial["submission_token"] = uuid4()
         if "title" in self.fields:
-            self.fields["title"].max_length = MAX_TITLE
-            self.fields["title"].widget.attrs["maxlength"] = MAX_TITLE
+            title = cast("forms.CharField", self.fields["title"])
+            title.max_length = MAX_TITLE
+            title.widget.attrs["maxlength"] = MAX_TITLE
 
     def _offer_audiences(self) -> None:
         area = self.instance.area
         offered = AUDIENCES_OF_LEVEL[Level(area.level)]
-        self.fields["audience"].choices = [(choice.value, choice.label) for choice in offered]
+        audience = cast("forms.ChoiceField", self.fields["audience"])
+        audience.choices = [(choice.value, choice.label) for choice in offered]
         if offered == (Audience.EVERYONE,):
             del self.fields["chosen_areas"]
             return
@@ -102,7 +104,7 @@ class NoticePageForm(ChosenFilesForm, WagtailAdminPageForm):
         return title
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("audience") == Audience.EVERYONE and "chosen_areas" in cleaned:
             cleaned["chosen_areas"] = Area.objects.none()
         return cleaned
