@@ -1,4 +1,4 @@
-"""What may be done to pages, beyond what Wagtail asks of memberships (`communities.page_permissions`)."""
+"""What may be done to pages, beyond what Wagtail asks of memberships (`communities.policies.pages`)."""
 
 from typing import TYPE_CHECKING
 

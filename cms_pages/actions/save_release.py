@@ -2,14 +2,17 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cms_pages.models import NoticePage, NoticeRelease, NoticeReleaseMember
 from cms_pages.notices.permissions import can_publish_for
 from communities.models import Body
 from events.record import record
+
+TAKEN = gettext_lazy("选中的公告里有已在另一次联合发布中的。")
 
 
 @transaction.atomic
@@ -53,16 +56,25 @@ def save_release(
     if release is not None:
         taken = taken.exclude(release=release)
     if taken.exists():
-        raise ValidationError({"notices": _("选中的公告里有已在另一次联合发布中的。")})
+        raise ValidationError({"notices": TAKEN})
     release = release or NoticeRelease()
     is_new = release.pk is None
     release.name, release.body, release.release_at = name, body, release_at
     release.failed_at, release.failure = None, ""
     release.save()
     release.members.exclude(notice__in=notices).delete()
-    NoticeReleaseMember.objects.bulk_create(
-        [NoticeReleaseMember(release=release, notice=notice) for notice in notices], ignore_conflicts=True
-    )
+    kept = set(release.members.values_list("notice_id", flat=True))
+    try:
+        NoticeReleaseMember.objects.bulk_create(
+            [
+                NoticeReleaseMember(release=release, notice=notice)
+                for notice in notices
+                if notice.pk not in kept
+            ]
+        )
+    except IntegrityError as taken_meanwhile:
+        # Another plan took one of them after the look above; this one is taken back whole.
+        raise ValidationError({"notices": TAKEN}) from taken_meanwhile
     record(
         actor=actor,
         verb="release.created" if is_new else "release.changed",

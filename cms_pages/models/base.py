@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -32,8 +33,24 @@ class BasePage(PublicationGuard, Page):
     # kept pages nor attached files hear.
     private_page_options: ClassVar[list[str]] = []
 
+    # Addresses below the page's own that it answers itself, such as `/print/`.
+    own_paths: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
+
+    def get_route_paths(self) -> list[str]:
+        """Return what a change of the page's address leaves redirects for."""
+        return ["/", *self.own_paths]
+
+    def resolve_subpage(self, path: str) -> None:
+        """Pass where `path` is answered by the page itself; Wagtail's redirects ask before they lead there.
+
+        Raises:
+            Resolver404: it is not.
+        """
+        if path not in self.own_paths:
+            raise Resolver404(path)
 
     def may_be_cached(self, request: HttpRequest) -> bool:
         """Return whether everybody may get the same answer; a page type that looks at the visitor says no."""

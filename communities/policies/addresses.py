@@ -48,7 +48,7 @@ _TIERS: list[tuple[str, Tier]] = [
     ("wagtailadmin_pages:*", Tier.PAGES),
     ("wagtailadmin_api:pages:action", Tier.SUPERUSERS),
     ("wagtailadmin_api:pages:*", Tier.PAGES),
-    # Bulk actions name what one has no right to; ours (`communities.viewsets.bulk`) don't.
+    # Bulk actions name what one has no right to; ours (`communities.viewsets.pages`) don't.
     ("wagtail_bulk_action", Tier.OFFICIALS),
     ("wagtailimages:url_generator*", Tier.NOBODY),
     ("wagtailimages:preview", Tier.NOBODY),

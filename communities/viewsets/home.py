@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from communities.calendar import missing_years
 from communities.choices import ContactKind, Role
 from communities.models import ContactFact, OpeningSchedule
 from communities.permissions import has_right, standing_of
@@ -104,8 +105,24 @@ def empty_profiles(request: HttpRequest) -> dict[str, Any] | None:
     return {"missing": missing} if missing else None
 
 
+def calendar_gaps(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the years whose official arrangement is missing, for those who can enter it."""
+    if not has_right(request.user, Right.MANAGE_DISTRICT):
+        return None
+    years = missing_years(timezone.localdate())
+    return {"years": years} if years else None
+
+
 def register() -> None:
     """Fill the registries with what this app itself shows; called when the apps are ready."""
+    registry.register("calendar-gaps")(
+        Panel(
+            title=_("缺少放假安排"),
+            template="communities/admin/home/calendar_gaps.html",
+            context=calendar_gaps,
+            position=30,
+        )
+    )
     registry.register("empty-profiles")(
         Panel(
             title=_("还没填写"),

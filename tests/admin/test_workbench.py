@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
@@ -60,6 +61,15 @@ def test_registered_panels_and_shortcuts_are_shown_to_those_they_concern(world: 
     assert '<a class="button" href="/x/">' in page
     other = as_(Role.STREET_STAFF).get("/admin/").content.decode()
     assert "待办测试" not in other
+
+
+def test_a_year_without_an_arrangement_is_told_to_those_who_can_enter_it(world: World, as_):
+    with time_machine.travel("2026-11-23T02:00:00Z", tick=False):
+        told = as_(DISTRICT).get("/admin/").content.decode()
+        others = as_(WORKER).get("/admin/").content.decode()
+    assert "录入2027年的安排" in told
+    assert reverse("calendar_years:add") in told
+    assert "缺少放假安排" not in others
 
 
 @pytest.mark.parametrize("role", WORK_ROLES)

@@ -112,6 +112,7 @@ class GuidePage(BasePage):
     search_text = models.TextField(editable=False, default="", blank=True)
 
     objects = GuideManager()
+    own_paths = (f"/{PRINT}/", f"/{CHECK}/")
 
     # Where a page that is not in the tree yet will lie; the editor's form says so.
     future_parent: Page | None = None

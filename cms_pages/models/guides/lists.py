@@ -23,6 +23,7 @@ class GuideListPage(ColumnPage):
     """A list of guides with filters and a feed."""
 
     column = "guides"
+    own_paths = (f"/{FEED}/",)
     content_panels = [
         HelpPanel(
             content=_("<p>这一页由系统按已发布的办事指南生成。新建指南请在本部门的页面点“添加子页面”。</p>")

@@ -22,6 +22,7 @@ class NoticeListPage(ColumnPage):
     """
 
     column = "notices"
+    own_paths = ("/feed/",)
     content_panels = [_NOTHING_TO_EDIT]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []

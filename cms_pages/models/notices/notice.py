@@ -82,6 +82,7 @@ class NoticePage(BasePage):
     submission_token = models.UUIDField(_("提交编号"), null=True, unique=True, editable=False)
 
     objects = NoticeManager()
+    own_paths = (f"/{PRINT_SLUG}/",)
 
     template = "cms_pages/notice_page/index.html"
     parent_page_types = ["cms_pages.NoticeIndexPage", "cms_pages.DepartmentNoticesPage"]

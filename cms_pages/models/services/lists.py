@@ -23,6 +23,7 @@ class ServiceIndexPage(ColumnPage):
     """
 
     column = "services"
+    own_paths = (f"/{MAP}/",)
     template = "cms_pages/service_index_page/index.html"
     parent_page_types = ["cms_pages.HomePage", "cms_pages.StreetPage", "cms_pages.CommunityPage"]
     subpage_types = ["cms_pages.ServicePage"]

@@ -163,7 +163,9 @@ def test_a_new_name_moves_the_page_and_the_old_address_leads_there(
     for old, target in (
         ("/fuzimiao/wuyixiang/", new),
         ("/fuzimiao/wuyixiang/notices/", f"{new}notices/"),
+        ("/fuzimiao/wuyixiang/notices/feed/", f"{new}notices/feed/"),
         ("/fuzimiao/wuyixiang/notices/shuixiang/", f"{new}notices/{notice.slug}/"),
+        ("/fuzimiao/wuyixiang/notices/shuixiang/print/", f"{new}notices/{notice.slug}/print/"),
     ):
         response = client.get(old)
         assert response.status_code == 301

@@ -179,9 +179,10 @@ def test_submitting_the_form_twice_makes_one_page(worker, index):
 
 
 def test_the_form_carries_a_new_token_each_time(worker, index):
-    tokens = [worker.get(add_url(index)).context["form"]["submission_token"].value() for _ in range(2)]
+    pages = [worker.get(add_url(index)) for _ in range(2)]
+    tokens = [page.context["form"]["submission_token"].value() for page in pages]
     assert tokens[0] != tokens[1]
-    assert f'value="{worker.get(add_url(index)).context["form"]["submission_token"].value()}"'
+    assert f'value="{tokens[0]}"' in pages[0].content.decode()
 
 
 def test_the_second_editor_of_a_page_is_warned(district, official, client_for):
@@ -260,9 +261,9 @@ def test_an_earlier_version_is_published_again(worker, index):
     notice.save_revision().publish()
     url = reverse("wagtailadmin_pages:revisions_revert", args=[notice.pk, first])
     assert worker.get(url).context["form"].instance.summary == "第一版"
-    response = worker.post(
-        url.replace("/revisions/", "/revisions/"), notice_post(publish=True, summary="第一版")
-    )
+    # Wagtail's form of an earlier version posts to the page's own edit address.
+    edit = reverse("wagtailadmin_pages:edit", args=[notice.pk])
+    response = worker.post(edit, notice_post(publish=True, summary="第一版"))
     assert response.status_code == 302
     notice.refresh_from_db()
     assert notice.summary == "第一版"
