@@ -110,7 +110,6 @@ ROWS: list[Row] = [
     _public("sitemap", post=ANSWERED),
     _public("robots", post=ANSWERED),
     _public("design*", get=ANSWERED | GONE),
-    _public("notice*", get=ANSWERED | GONE, post=ANSWERED | GONE),
     _public("wagtail_serve", get=SHOWN, post=ANSWERED),
     _public("wagtaildocs_serve", get=ANSWERED | GONE, post=ANSWERED | GONE),
     _public("*authenticate_with_password", get=GONE, post=GONE),
@@ -218,7 +217,14 @@ ROWS: list[Row] = [
     # it.
     Row("received_notices:index", OFFICIALS, get=ANSWERED),
     Row("received_notices:*", OFFICIALS, get=ANSWERED | GONE, post=ANSWERED | GONE),
-    Row("notice_receipts:*", WRITERS, of_object=True, get=ANSWERED | GONE, post=ANSWERED | GONE),
+    Row(
+        "notice_receipts:*",
+        WRITERS,
+        of_object=True,
+        get=ANSWERED | GONE,
+        post=ANSWERED | GONE,
+        foreign=GONE | frozenset({405}),
+    ),
     # Queues of services; the world has no rating, proposal or service, so that nobody finds one.
     Row("service_*:index", OFFICIALS, post=frozenset({405})),
     Row("service_*", OFFICIALS, get=GONE | frozenset({405}), post=GONE | frozenset({405})),
