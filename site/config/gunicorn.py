@@ -19,6 +19,9 @@ keepalive = 5
 max_requests = 10_000
 max_requests_jitter = 1_000
 control_socket_disable = True
+# The site lies at the root of its host. Gunicorn would believe a visitor's `SCRIPT_NAME` header where a proxy
+# on the same machine hands it on, and the page cache would then keep the home page under another's address.
+forwarder_headers = ""
 # The workers' heartbeats are file times, which a slow disk would delay.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - memory, made for this
 proc_name = "qinhuai-web"
