@@ -80,6 +80,7 @@ class WorkbenchGateMiddleware:
         if not admits(request, tier):
             raise Http404
         _speak_chinese(request)
+        _check_numbers(request, name, kwargs)
         if name == EXTERNAL_LINK and request.method == "POST" and EXTERNAL_LINK_FIELD not in request.POST:
             raise BadRequest(f"missing field {EXTERNAL_LINK_FIELD}")
         if not request.user.is_superuser:
@@ -92,11 +93,15 @@ class WorkbenchGateMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Answer 400 where a form came without a field that Wagtail's page always sends; it would be a 500.
+        """Answer 400 where a form came without a field that Wagtail's page always sends, and 404 where a
+        filter names a key that no row can have (SQLite's driver stops at it); they would be a 500.
 
         Raises:
             BadRequest: instead of the lookup that failed.
+            Http404: instead of the number that is too large.
         """
+        if isinstance(exception, OverflowError) and _is_workbench(request):
+            raise Http404 from exception
         if isinstance(exception, MultiValueDictKeyError) and _is_workbench(request):
             raise BadRequest(f"missing field {exception}") from exception
 
@@ -121,6 +126,15 @@ def _keys(values: Iterable[Any]) -> set[int]:
     if any(not 0 <= key <= LARGEST_KEY for key in keys):
         raise Http404
     return keys
+
+
+def _check_numbers(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> None:
+    """Raise `Http404` where the address has a key that no row can have."""
+    _keys(value for value in kwargs.values() if isinstance(value, int))
+    if name == "wagtail_bulk_action":
+        _keys(value for value in request.GET.getlist("id") if value.isdecimal())
+    if name == "wagtailadmin_editing_sessions:ping":
+        _keys([kwargs["object_id"]])
 
 
 def _fields(request: HttpRequest, names: Iterable[str]) -> list[str]:
