@@ -1,4 +1,4 @@
-"""A notice brings in only such pictures and files as its writer could have chosen, whatever the form sends."""
+"""A notice brings in only pictures and files that its writer could have chosen, whatever the form sends."""
 
 import pytest
 from django.core.cache import cache
