@@ -11,7 +11,15 @@ from communities.choices import Role
 from events.clock import Timer
 from tests.factories import NoticeFactory
 from tests.factories.notices import hours
-from tests.journeys.workbench import begin_notice, open_schedule, press, sign_in, write_notice
+from tests.journeys.workbench import (
+    AUTOSAVE_WAITS,
+    begin_notice,
+    fill_moment,
+    open_schedule,
+    press,
+    sign_in,
+    write_notice,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -24,14 +32,14 @@ def let_the_timer_run():
 
 
 def test_a_scheduled_notice_appears_and_expires_by_itself(browsing, clock, official):
+    browsing.expected.append(AUTOSAVE_WAITS)
     desk = browsing.new_page()
     sign_in(desk, official(Role.COMMITTEE_WORKER, browsing.district.body("wuyixiang")))
     begin_notice(desk)
     write_notice(desk, TITLE, "地点在社区活动室。")
     open_schedule(desk)
-    desk.locator("#id_go_live_at").fill("2026-11-23 14:00")
-    desk.locator("#id_expire_at").fill("2026-11-25 18:00")
-    desk.locator("#schedule-publishing-dialog").get_by_role("heading").first.click()
+    fill_moment(desk, "#id_go_live_at", "2026-11-23 14:00")
+    fill_moment(desk, "#id_expire_at", "2026-11-25 18:00")
     desk.get_by_role("button", name="保存计划").click()
     expect(desk.locator(".messages")).to_contain_text(TITLE)
     press(desk, "action-publish")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from communities.choices import Role
-from tests.journeys.workbench import begin_notice, press, sign_in, write_notice
+from tests.journeys.workbench import AUTOSAVE_WAITS, begin_notice, press, sign_in, write_notice
 
 pytestmark = pytest.mark.browser
 
@@ -13,6 +13,7 @@ TITLE = "周六上午停水四小时"
 
 def test_a_worker_publishes_a_notice_and_its_readers_alone_see_it(browsing, official):
     worker = official(Role.COMMITTEE_WORKER, browsing.district.body("wuyixiang"))
+    browsing.expected.append(AUTOSAVE_WAITS)
     desk = browsing.new_page()
     sign_in(desk, worker)
     begin_notice(desk)

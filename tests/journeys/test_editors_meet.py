@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from cms_pages.models import NoticePage
 from communities.choices import Role
 from tests.factories import NoticeFactory
-from tests.journeys.workbench import begin_notice, sign_in, write_notice
+from tests.journeys.workbench import AUTOSAVE_WAITS, begin_notice, sign_in, write_notice
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,7 @@ SEND_TWICE = """async () => {
 
 
 def test_pressing_publish_twice_publishes_once(browsing, official):
+    browsing.expected.append(AUTOSAVE_WAITS)
     desk = browsing.new_page()
     sign_in(desk, official(Role.COMMITTEE_WORKER, browsing.district.body("wuyixiang")))
     begin_notice(desk)

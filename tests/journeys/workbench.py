@@ -7,6 +7,9 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from tests.factories import PASSWORD
 
+# Wagtail saves by itself while one types, and is refused for as long as the form is half filled in.
+AUTOSAVE_WAITS = "400 (Bad Request)"
+
 
 def sign_in(page: Page, user: User) -> None:
     """Sign in by the form that everybody uses."""
@@ -47,3 +50,12 @@ def open_schedule(page: Page) -> None:
     page.locator("[data-side-panel-toggle=status]").click()
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").click()
     expect(page.locator("#id_go_live_at")).to_be_visible()
+
+
+def fill_moment(page: Page, field: str, moment: str) -> None:
+    """Type a date and time into the schedule's dialog, and close the calendar that opens over it."""
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    page.locator(field).fill(moment)
+    expect(calendar).to_have_count(1)
+    page.locator("#schedule-publishing-dialog").get_by_role("heading").first.click()
+    expect(calendar).to_have_count(0)
