@@ -1,6 +1,7 @@
 """A lived-in district, for tests that look at whole pages: notices in every state, people to read them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
@@ -16,7 +17,14 @@ from cms_pages.models import (
 )
 from communities.choices import BodyKind, Role
 from communities.models import AreaAlias
-from tests.factories import DocumentFactory, GuideFactory, NoticeFactory, SharedFactFactory, UserFactory
+from tests.factories import (
+    DocumentFactory,
+    GuideFactory,
+    ImageFactory,
+    NoticeFactory,
+    SharedFactFactory,
+    UserFactory,
+)
 from tests.factories.district import District
 from tests.factories.guides import guides_of
 from tests.factories.services import ServiceFactory, schedule_of, services_of
@@ -57,6 +65,29 @@ class PublicPage:
         return None if self.reader == "visitor" else getattr(town, self.reader)
 
 
+def every_block(district: District) -> list[dict[str, Any]]:
+    """Return the body of a notice that has one block of each kind."""
+    picture = ImageFactory(collection=district.body(HOME).collection)
+    table = {
+        "data": [["餐次", "时间"], ["午餐", "11:00–12:30"], ["晚餐", "17:00–18:30"]],
+        "table_caption": "供餐时间",
+        "table_header_choice": "row",
+        "first_row_is_table_header": True,
+        "first_col_is_header": False,
+    }
+    contact = {"name": "食堂前台", "phone": "025-8466 0000", "address": "乌衣巷1号", "hours": "每天"}
+    blocks = {
+        "paragraph": "<p>社区食堂<b>下周一</b>开张。</p><ul><li>老人优先</li></ul>",
+        "heading": "供餐时间",
+        "image": {"image": picture.pk, "decorative": False, "alt_text": "食堂的窗口"},
+        "table": table,
+        "callout": {"tone": "warning", "text": "<p>第一周免费试吃，请先登记。</p>"},
+        "quote": {"text": "饭菜不咸不油，正合适。", "source": "试吃的居民"},
+        "contact": contact,
+    }
+    return [{"type": kind, "value": value} for kind, value in blocks.items()]
+
+
 def furnish(district: District) -> Town:
     """Put notices and people into `district`."""
     own = district.notices_of(HOME)
@@ -67,6 +98,7 @@ def furnish(district: District) -> Town:
         title="乌衣巷社区周六停水通知",
         attachments=[NoticeAttachment(document=document)],
     )
+    NoticeFactory(parent=own, slug="blocks", title="社区食堂开张", content=every_block(district))
     NoticeFactory(parent=own, title="老年大学秋季班报名", pinned=True)
     NoticeFactory(parent=own, title="上月文化活动回顾", expired=True)
     NoticeFactory(parent=own, title="还没写完的草稿", draft=True)
@@ -166,6 +198,8 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("empty list", "/qinhong/kangjuli/notices/"),
         PublicPage("department's notices", department.get_url()),
         PublicPage("notice", "/fuzimiao/wuyixiang/notices/water/"),
+        PublicPage("notice with every block", "/fuzimiao/wuyixiang/notices/blocks/"),
+        PublicPage("sheet with every block", "/fuzimiao/wuyixiang/notices/blocks/print/"),
         PublicPage("print sheet", "/fuzimiao/wuyixiang/notices/water/print/"),
         PublicPage("guides", "/guides/"),
         PublicPage("community's guides", "/fuzimiao/wuyixiang/guides/"),
