@@ -97,13 +97,21 @@ class WorkbenchGateMiddleware:
         filter names a key that no row can have (SQLite's driver stops at it); they would be a 500.
 
         Raises:
-            BadRequest: instead of the lookup that failed.
+            BadRequest: instead of the lookup that failed, or of the parameter that Wagtail's list for its own
+                scripts does not know.
             Http404: instead of the number that is too large.
         """
         if isinstance(exception, OverflowError) and _is_workbench(request):
             raise Http404 from exception
+        if isinstance(exception, ValueError) and _is_listing_of_scripts(request):
+            raise BadRequest(str(exception)) from exception
         if isinstance(exception, MultiValueDictKeyError) and _is_workbench(request):
             raise BadRequest(f"missing field {exception}") from exception
+
+
+def _is_listing_of_scripts(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and "wagtailadmin_api" in match.namespaces
 
 
 def _is_workbench(request: HttpRequest) -> bool:

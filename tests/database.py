@@ -41,17 +41,24 @@ def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Lay the template where Django looks for the test database."""
-    if is_sqlite() and template().exists():
-        shutil.copyfile(template(), settings.DATABASES["default"]["TEST"]["NAME"])
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_use_migrations: bool
+) -> None:
+    """Lay the template where Django looks for the test database; nothing of an earlier run stays there."""
+    if not is_sqlite():
+        return
+    name = settings.DATABASES["default"]["TEST"]["NAME"]
+    for left in (name, f"{name}-wal", f"{name}-shm"):
+        Path(left).unlink(missing_ok=True)
+    if django_db_use_migrations and template().exists():
+        shutil.copyfile(template(), name)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, django_db_use_migrations: bool) -> None:
     """Keep the first migrated database as the template, and throw older ones away."""
     kept = template()
-    if not is_sqlite() or kept.exists():
+    if not is_sqlite() or not django_db_use_migrations or kept.exists():
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     unfinished = FOLDER / f"{kept.stem}.{os.getpid()}.part"

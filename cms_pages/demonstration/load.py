@@ -15,6 +15,7 @@ from cms_pages.demonstration.places import Stage, stage
 from cms_pages.demonstration.profiles import load_profiles, load_wanted_matters
 from cms_pages.demonstration.services import load as load_services
 from cms_pages.demonstration.units import load_units
+from communities.actions.seed_categories import seed_categories
 from events.record import record
 
 
@@ -45,6 +46,7 @@ def load(*, now: datetime) -> Loaded:
         raise NotADemonstration("Demonstration data is for demonstrations: this site has DEMONSTRATION off.")
     with transaction.atomic():
         where = stage()
+        seed_categories(actor=None)
         loaded = load_people_and_offices(where, now=now)
         load_notices(now)
         load_guides(now)

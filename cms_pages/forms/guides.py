@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.models import register_form_field_override
 
+from cms_pages.forms.chosen_files import ChosenFilesForm
 from cms_pages.publication.words import MAX_TITLE
 from communities.models import ContactFact, OpeningSchedule
 
@@ -47,7 +48,7 @@ class YuanField(forms.DecimalField):
         return super().has_changed(None if initial is None else Decimal(initial) / 100, data)
 
 
-class GuidePageForm(WagtailAdminPageForm):
+class GuidePageForm(ChosenFilesForm, WagtailAdminPageForm):
     """Lets a draft lack anything but its name; what publishing needs is asked of the page, and told at the
     fields.
     """

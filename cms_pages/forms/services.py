@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms_pages.forms.chosen_files import ChosenFilesForm
 from cms_pages.forms.guides import YuanField
 from cms_pages.forms.notices import AreasField, AreasWidget
 from cms_pages.publication.words import MAX_TITLE
@@ -39,7 +40,7 @@ def possible_providers(publisher: Body) -> BodyQuerySet:
     )
 
 
-class ServicePageForm(WagtailAdminPageForm):
+class ServicePageForm(ChosenFilesForm, WagtailAdminPageForm):
     """Lets a draft lack anything but its name; what publishing needs is asked of the page, and told at
     the fields.
     """

@@ -1,11 +1,12 @@
-"""Who may download a file: it is as public as the notices that it goes with."""
+"""Who may download a file: it is as public as the pages that it goes with."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from cms_pages.models import NoticePage
@@ -23,19 +24,22 @@ def may_download(user: "User | AnonymousUser", document: Any) -> bool:
 
     A file that notices alone refer to (as an attachment or in their text) goes to whoever may read one of
     them, and to officials who may change or choose it. A file in a body's folder that nothing refers to yet
-    belongs to a draft, and is for those officials only. What other things refer to is theirs to guard.
+    belongs to a draft, and is for those officials only; so does what drafts of other pages refer to. What
+    else refers to a file is a register's, and public.
     """
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(document), to_object_id=str(document.pk)
     )
     rows = list(references.order_by().values_list("content_type", "object_id").distinct())
     own = ContentType.objects.get_for_model(NoticePage).pk
-    if any(content_type != own for content_type, _key in rows):
+    if _is_shown(row for row in rows if row[0] != own):
         return True
     if not rows and not Body.objects.filter(collection=document.collection_id).exists():
         return True
     now = timezone.now()
-    notices = NoticePage.objects.filter(pk__in=[key for _type, key in rows]).select_related("body_owner")
+    notices = NoticePage.objects.filter(pk__in=[key for kind, key in rows if kind == own]).select_related(
+        "body_owner"
+    )
     if any(can_see(user, notice) and _has_begun(notice, now) for notice in notices):
         return True
     policy = policy_registry.get_by_type(type(document))
@@ -43,6 +47,17 @@ def may_download(user: "User | AnonymousUser", document: Any) -> bool:
         user.is_authenticated
         and policy.user_has_any_permission_for_instance(user, ["change", "choose"], document)
     )
+
+
+def _is_shown(references: Iterable[tuple[int, str]]) -> bool:
+    """Return whether something public refers to the file: a published page, or a row of a register."""
+    pages = set()
+    for kind, key in references:
+        model = ContentType.objects.get_for_id(kind).model_class()
+        if model is None or not issubclass(model, Page):
+            return True
+        pages.add(key)
+    return Page.objects.live().filter(pk__in=pages).exists()
 
 
 def _has_begun(notice: NoticePage, now: datetime) -> bool:

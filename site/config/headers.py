@@ -6,6 +6,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -37,4 +38,18 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.header)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class DownloadCacheMiddleware:
+    """Let a browser ask again before it shows a document from its cache: who may have it can change."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.prefix = reverse("wagtaildocs_serve", args=[0, "x"]).removesuffix("0/x")
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path_info.startswith(self.prefix):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

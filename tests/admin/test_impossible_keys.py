@@ -43,3 +43,9 @@ def test_a_filter_by_a_number_too_large_is_not_found(as_, world):
 def test_an_editing_session_of_no_possible_page_is_not_found(as_, key):
     url = reverse("wagtailadmin_editing_sessions:ping", args=["cms_pages", "noticepage", key, 1])
     assert as_(Role.COMMITTEE_WORKER).post(url).status_code == 404
+
+
+def test_a_parameter_that_the_list_for_scripts_does_not_know_is_a_bad_request(as_):
+    url = reverse("wagtailadmin_api:pages:listing")
+    response = as_(Role.COMMITTEE_WORKER).get(f"{url}?search=a&search_operator=x")
+    assert response.status_code == 400

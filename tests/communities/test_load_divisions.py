@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection
 
 from communities import lifecycle
-from communities.choices import AreaState, BodyKind, CommunityKind, Level
+from communities.choices import AreaState, BodyKind, CategoryScheme, CommunityKind, Level
 from communities.models import Area, Body, CalendarYear, Category
 from events.models import Event
 
@@ -70,8 +70,9 @@ def test_folders_lie_as_the_bodies_do_and_treebeard_finds_nothing_wrong(qinhuai)
 
 
 def test_a_new_site_has_categories_and_a_calendar(qinhuai):
-    names = Category.objects.values_list("name", flat=True)
-    assert list(names) == ["养老", "助残", "家政", "救助", "法律", "文化", "卫生", "教育", "志愿者帮扶"]
+    services = Category.objects.filter(scheme=CategoryScheme.SERVICE).values_list("name", flat=True)
+    assert list(services) == ["养老", "助残", "家政", "救助", "法律", "文化", "卫生", "教育", "志愿者帮扶"]
+    assert Category.objects.filter(scheme=CategoryScheme.GUIDE_EVENT, name="出生").exists()
     assert CalendarYear.objects.filter(year=2026).exists()
 
 

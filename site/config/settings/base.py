@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "config.headers.ContentSecurityPolicyMiddleware",
     "config.headers.PermissionsPolicyMiddleware",
+    "config.headers.DownloadCacheMiddleware",
     "design.middleware.ErrorPagesMiddleware",
     # Before the session: a kept page costs no query (docs/decisions/0010-page-cache-generations.md).
     "cms_pages.page_cache.middleware.PageCacheMiddleware",
