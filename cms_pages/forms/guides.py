@@ -1,7 +1,7 @@
 """The editor's form of a guide."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import ForeignKey
@@ -59,8 +59,9 @@ class GuidePageForm(ChosenFilesForm, WagtailAdminPageForm):
             self.instance.future_parent = self.parent_page.specific
             self.instance.belong_to(self.instance.future_parent)
         if "title" in self.fields:
-            self.fields["title"].max_length = MAX_TITLE
-            self.fields["title"].widget.attrs["maxlength"] = MAX_TITLE
+            title = cast("forms.CharField", self.fields["title"])
+            title.max_length = MAX_TITLE
+            title.widget.attrs["maxlength"] = MAX_TITLE
         if "fee_fen" in self.fields:
             self.fields["fee_fen"] = YuanField(label=_("金额（元）"), required=False)
 
@@ -74,7 +75,7 @@ class GuidePageForm(ChosenFilesForm, WagtailAdminPageForm):
         return title
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         if not self.instance.first_published_at:
             # Nobody has the address of a draft yet: it follows the title.
             self.instance.slug = ""

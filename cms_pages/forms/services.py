@@ -1,6 +1,6 @@
 """The editor's form of a service."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -51,8 +51,9 @@ class ServicePageForm(ChosenFilesForm, WagtailAdminPageForm):
             self.instance.future_parent = self.parent_page.specific
             self.instance.belong_to(self.instance.future_parent)
         if "title" in self.fields:
-            self.fields["title"].max_length = MAX_TITLE
-            self.fields["title"].widget.attrs["maxlength"] = MAX_TITLE
+            title = cast("forms.CharField", self.fields["title"])
+            title.max_length = MAX_TITLE
+            title.widget.attrs["maxlength"] = MAX_TITLE
         if "fee_fen" in self.fields:
             self.fields["fee_fen"] = YuanField(label=_("金额（元）"), required=False)
         if self.instance.body_owner_id and "provider" in self.fields:
@@ -61,10 +62,10 @@ class ServicePageForm(ChosenFilesForm, WagtailAdminPageForm):
     def _offer_own(self) -> None:
         publisher = self.instance.body_owner
         providers = possible_providers(publisher)
-        self.fields["provider"].queryset = providers
+        cast("forms.ModelChoiceField", self.fields["provider"]).queryset = providers
         if self.is_bound:
             chosen = self.data.get(self.add_prefix("provider"), "")
-            provider = int(chosen) if str(chosen).isdigit() else None
+            provider = int(chosen) if str(chosen).isdecimal() else None
         else:
             provider = self.instance.provider_id
         bodies = Q(body=publisher) | Q(body=provider)
@@ -79,7 +80,7 @@ class ServicePageForm(ChosenFilesForm, WagtailAdminPageForm):
             label=_("联系方式"),
             help_text=_("在“联系方式”里登记一次，处处通用。选了服务单位的，先保存草稿，这里才出现它的电话。"),
         )
-        self.fields["opening"].queryset = (
+        cast("forms.ModelChoiceField", self.fields["opening"]).queryset = (
             OpeningSchedule.objects.filter(
                 Q(body=publisher) | Q(body=provider) | Q(pk=self.instance.opening_id)
             )
@@ -112,7 +113,7 @@ class ServicePageForm(ChosenFilesForm, WagtailAdminPageForm):
         return title
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         if not self.instance.first_published_at:
             # Nobody has the address of a draft yet: it follows the title.
             self.instance.slug = ""
