@@ -21,7 +21,7 @@ def decode_key(text: str) -> tuple[datetime, int] | None:
     try:
         plain = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode("ascii")
         microseconds, pk = plain.split(".")
-        if not (microseconds.isdigit() and pk.isdigit() and len(pk) < 19):
+        if not (microseconds.isdecimal() and pk.isdecimal() and len(pk) < 19):
             return None
         return _EPOCH + timedelta(microseconds=int(microseconds)), int(pk)
     except (ValueError, binascii.Error, OverflowError):

@@ -41,7 +41,7 @@ def service_answer(request: SignedInRequest, service: "ServicePage") -> HttpResp
     refused: AnswerForm | None = None
     if request.method == "POST":
         key = request.POST.get("rating", "")
-        rating = get_object_or_404(published, pk=int(key) if key.isdigit() and len(key) < 19 else 0)
+        rating = get_object_or_404(published, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
         form = AnswerForm(request.POST, prefix=f"rating-{rating.pk}")
         if form.is_valid():
             try:
