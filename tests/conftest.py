@@ -1,11 +1,13 @@
 """Fixtures of the whole suite. They are few: a district, people, a clock, clients and a browser."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 
@@ -28,6 +30,11 @@ __all__ = [
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=SHANGHAI)
+
+
+def pytest_unconfigure() -> None:
+    """Take away what this process wrote; a worker of xdist ends without running `atexit`."""
+    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
