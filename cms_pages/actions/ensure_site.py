@@ -4,14 +4,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, WorkflowPage
 
 from cms_pages.models import HomePage
+
+# Wagtail's migrations put it on the root of all pages, for a group that nobody here is in.
+STOCK_WORKFLOW = "Moderators approval"
 
 
 @transaction.atomic
 def ensure_site(*, actor: None) -> None:
-    """Let Wagtail's one site be the district's, at the address of `SITE_URL`, without a welcome page.
+    """Let Wagtail's one site be the district's, at the address of `SITE_URL`, without Wagtail's own first content.
 
     Nothing is changed where there is no district yet, or where all is as it should be.
 
@@ -37,3 +40,4 @@ def ensure_site(*, actor: None) -> None:
     for page in Page.objects.filter(depth=2, numchild=0).exclude(pk=home.pk).select_related("content_type"):
         if page.specific_class is Page:
             page.delete()
+    WorkflowPage.objects.filter(workflow__name=STOCK_WORKFLOW, page__depth=1).delete()

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, WorkflowPage
 
 from cms_pages.actions.ensure_area_pages import ensure_area_pages
 from cms_pages.actions.ensure_site import ensure_site
@@ -52,6 +52,11 @@ def test_wagtails_welcome_page_gives_way_to_the_district(district, settings):
     assert site.root_page.specific == district.page()
     assert site.is_default_site
     assert not Page.objects.filter(slug="home", depth=2).exists()
+
+
+def test_no_page_is_sent_to_moderators_that_do_not_exist(district):
+    assert not WorkflowPage.objects.exists()
+    assert district.notices_of("wuyixiang").get_workflow() is None
 
 
 def test_the_site_follows_its_address_in_the_settings(district, settings):
