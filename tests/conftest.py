@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 import time_machine
 from django.conf import settings
@@ -19,6 +20,13 @@ from tests.browser import browser_type_launch_args, browsing
 from tests.database import django_db_keepdb, django_db_modify_db_settings, django_db_setup
 from tests.factories import UserFactory
 from tests.factories.district import District, build_district
+
+# A busy machine is slow, and no fault of what is tested: no test asserts a time.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
+
 
 __all__ = [
     "browser_type_launch_args",

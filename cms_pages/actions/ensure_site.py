@@ -14,7 +14,7 @@ STOCK_WORKFLOW = "Moderators approval"
 
 @transaction.atomic
 def ensure_site(*, actor: None) -> None:
-    """Let Wagtail's one site be the district's, at the address of `SITE_URL`, without Wagtail's first content.
+    """Let Wagtail's one site be the district's, at the address of `SITE_URL`, with none of Wagtail's pages.
 
     Nothing is changed where there is no district yet, or where all is as it should be.
 
