@@ -22,7 +22,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     # Ours, from the top layer to the bottom one, so that a higher app's template wins.
     "config",
+    "search",
     "cms_pages",
+    "disclosure",
+    "forum",
+    "moderation",
     "media",
     "notifications",
     "communities",
