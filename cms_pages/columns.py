@@ -1,4 +1,8 @@
-"""The columns that each area has, in the order of the menu. A new one is a row here and a page model."""
+"""The columns that each area has, in the order of the menu. A new one is a row here and a page model.
+
+A column that shows what an app below does (`Column.app`) is shut until that app is installed: no area gets
+its page, no menu names it, and its address answers 404.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +30,7 @@ class Column:
         title: its name in menus, and the title of its pages.
         village_title: its name in a village, where the law has another word for it.
         icon: in the sprite of `design`.
+        app: the app that the column's pages show; empty where `cms_pages` itself makes them.
     """
 
     key: str
@@ -34,6 +39,12 @@ class Column:
     title: "_StrPromise"
     village_title: "_StrPromise"
     icon: str
+    app: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the app that the column shows is installed."""
+        return not self.app or apps.is_installed(self.app)
 
     @property
     def page_model(self) -> type["ColumnPage"]:
@@ -70,4 +81,23 @@ COLUMNS: tuple[Column, ...] = (
         village_title=_("便民服务"),
         icon="store",
     ),
+    Column(
+        key="mutual-aid",
+        model="MutualAidIndexPage",
+        slug="mutual-aid",
+        title=_("居民互助"),
+        village_title=_("村民互助"),
+        icon="heart-handshake",
+        app="mutual_aid",
+    ),
 )
+
+
+def open_columns() -> tuple[Column, ...]:
+    """Return the columns that the site has, in the order of the menu."""
+    return tuple(column for column in COLUMNS if column.is_open)
+
+
+def column_of(key: str) -> Column:
+    """Return the column that pages with `ColumnPage.column == key` belong to."""
+    return next(column for column in COLUMNS if column.key == key)

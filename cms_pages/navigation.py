@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms_pages import page_cache
-from cms_pages.columns import COLUMNS, Column
+from cms_pages.columns import Column, open_columns
 from cms_pages.models import ColumnPage, NoticePage
 from communities.choices import BodyKind, ContactKind, Level
 from communities.models import Area, ContactFact
@@ -116,7 +116,9 @@ class Navigation:
         pages = Page.objects.child_of(area.page).live().type(ColumnPage).select_related("content_type")
         of_model = {page.specific_class.__name__: page for page in pages}
         return [
-            self._menu_entry(column, of_model[column.model]) for column in COLUMNS if column.model in of_model
+            self._menu_entry(column, of_model[column.model])
+            for column in open_columns()
+            if column.model in of_model
         ]
 
     def _menu_entry(self, column: Column, page: Page) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms_pages.actions.ensure_body_pages import ensure_body_pages
 from cms_pages.actions.ensure_site import ensure_site
-from cms_pages.columns import COLUMNS
+from cms_pages.columns import open_columns
 from cms_pages.models import AreaPage, CommunityPage, FrontPageProfile, HomePage, StreetPage
 from cms_pages.tree import BATCH, add_pages
 from communities.choices import LEVELS_WITH_PAGES, Level
@@ -36,7 +36,7 @@ def ensure_area_pages(*, actor: None, areas: Sequence[Area], now: datetime) -> N
     for level in LEVELS_WITH_PAGES:
         _add_front_pages([area for area in wanted if area.level == level], PAGE_OF_LEVEL[level], now)
     fresh = _with_pages([area.pk for area in wanted])
-    for column in COLUMNS:
+    for column in open_columns():
         present = set(column.page_model.objects.values_list("area_id", flat=True))
         add_pages(
             [

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from wagtail.models import Page
 
-from cms_pages.columns import COLUMNS
+from cms_pages.columns import open_columns
 from cms_pages.models import DepartmentGuidesPage, DepartmentNoticesPage, GuideIndexPage, NoticeIndexPage
 from cms_pages.models.base import ColumnPage
 from cms_pages.models.guides.lists import RESERVED_SLUGS
@@ -56,7 +56,7 @@ def _column_rows(offices: list[Body]) -> list[BodyPage]:
     office_of_area = {body.area_id: body for body in offices}
     return [
         BodyPage(body=office_of_area[area_id], page_id=page_id)
-        for column in COLUMNS
+        for column in open_columns()
         for page_id, area_id in column.page_model.objects.filter(area__in=office_of_area).values_list(
             "pk", "area_id"
         )

@@ -22,6 +22,7 @@ from cms_pages.models.guides import (
     SharedFact,
     SharedFactValue,
 )
+from cms_pages.models.mounted import MountedColumnPage, MutualAidIndexPage
 from cms_pages.models.notices import (
     DepartmentNoticesPage,
     NoticeAttachment,
@@ -61,6 +62,8 @@ __all__ = [
     "GuidePlace",
     "GuideUse",
     "HomePage",
+    "MountedColumnPage",
+    "MutualAidIndexPage",
     "NoticeAttachment",
     "NoticeAudience",
     "NoticeIndexPage",

@@ -67,6 +67,7 @@ class HomePage(AreaPage):
         "cms_pages.NoticeIndexPage",
         "cms_pages.GuideIndexPage",
         "cms_pages.ServiceIndexPage",
+        "cms_pages.MutualAidIndexPage",
     ]
 
     class Meta:
@@ -83,6 +84,7 @@ class StreetPage(AreaPage):
         "cms_pages.NoticeIndexPage",
         "cms_pages.GuideIndexPage",
         "cms_pages.ServiceIndexPage",
+        "cms_pages.MutualAidIndexPage",
     ]
 
     class Meta:
@@ -94,7 +96,12 @@ class CommunityPage(AreaPage):
 
     template = "cms_pages/community_page/index.html"
     parent_page_types = ["cms_pages.StreetPage"]
-    subpage_types = ["cms_pages.NoticeIndexPage", "cms_pages.GuideIndexPage", "cms_pages.ServiceIndexPage"]
+    subpage_types = [
+        "cms_pages.NoticeIndexPage",
+        "cms_pages.GuideIndexPage",
+        "cms_pages.ServiceIndexPage",
+        "cms_pages.MutualAidIndexPage",
+    ]
 
     class Meta:
         verbose_name = _("社区首页")
