@@ -5,6 +5,6 @@ longer be true. How the two stay right without listing what each page shows:
 docs/decisions/0010-page-cache-generations.md.
 """
 
-from cms_pages.page_cache.marks import bound, exclude, mark
+from communities.page_marks import bound, exclude, mark
 
 __all__ = ["bound", "exclude", "mark"]

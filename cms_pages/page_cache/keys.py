@@ -1,10 +1,12 @@
 """By which key an answer is kept."""
 
 import hashlib
+import re
 from typing import Final
 
 from django.http import HttpRequest
 
+from accounts.middleware import SIGNED_IN_COOKIE
 from design.display import from_request
 
 # What lists of the site are asked by. Any other parameter is answered, but neither looked up nor kept, so
@@ -22,6 +24,8 @@ QUERY: Final = frozenset(
         "letter",
         "level",
         "open",
+        "state",
+        "tag",
         "tier",
         "to",
     }
@@ -43,6 +47,9 @@ IGNORED: Final = frozenset(
     }
 )
 LONGEST_VALUE: Final = 40
+# Where members see more than visitors (what they have not read, their own form): whoever carries the cookie
+# that says “signed in” gets an answer of their own, made anew, and the kept one stays for visitors.
+FOR_MEMBERS: Final = re.compile(r"/(?:boards|forum|topics|users)/")
 
 
 def key_for(request: HttpRequest) -> str | None:
@@ -55,6 +62,8 @@ def key_for(request: HttpRequest) -> str | None:
         DisallowedHost: the host is none of ours; Django answers 400.
     """
     if request.method not in ("GET", "HEAD") or getattr(request, "is_dummy", False):
+        return None
+    if SIGNED_IN_COOKIE in request.COOKIES and FOR_MEMBERS.search(request.path):
         return None
     query: list[tuple[str, str]] = []
     for name, values in request.GET.lists():

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from cms_pages.page_cache import answers, generations
 from cms_pages.page_cache.keys import key_for, may_be_kept
-from cms_pages.page_cache.marks import area_path_of, end_of
+from communities.page_marks import area_path_of, end_of
 
 log = structlog.get_logger(__name__)
 

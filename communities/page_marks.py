@@ -1,4 +1,7 @@
-"""What a view says about its answer while it makes it."""
+"""What a view says about its answer while it makes it; `cms_pages.page_cache` keeps the answers.
+
+Here and not there, so that apps below the pages may have pages of theirs kept, too.
+"""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
