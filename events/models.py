@@ -125,3 +125,24 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SentForm(models.Model):
+    """A form that was sent and has done its work, so that the same one sent again does nothing (`once`)."""
+
+    token = models.UUIDField(_("令牌"))
+    purpose = models.CharField(_("用途"), max_length=64)
+    answer = models.CharField(_("之后的页面"), max_length=2000, blank=True)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("已提交的表单")
+        verbose_name_plural = _("已提交的表单")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["token", "purpose"], name="sent_form_once"),
+        ]
+        indexes = [models.Index(fields=["at"], name="sent_form_at")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.token}"

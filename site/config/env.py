@@ -110,6 +110,20 @@ def listing(name: str, *, default: tuple[str, ...] = ()) -> list[str]:
     return [part for part in (part.strip() for part in text(name).split(",")) if part] or list(default)
 
 
+def subset(name: str, *, default: tuple[str, ...], among: tuple[str, ...]) -> list[str]:
+    """Return the words in the variable `name`, which commas part, each one of `among`.
+
+    Raises:
+        ImproperlyConfigured: it holds another word.
+    """
+    found = listing(name, default=default)
+    if not set(found) <= set(among):
+        raise ImproperlyConfigured(
+            f"{name} is {', '.join(found)!r}. Write some of: {', '.join(among)}, parted by commas."
+        )
+    return found
+
+
 def hosts(name: str, what_to_do: str) -> list[str]:
     """Return the host names in the variable `name`.
 

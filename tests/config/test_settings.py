@@ -147,7 +147,7 @@ def test_the_example_lists_every_variable_that_the_code_asks_for():
     for path in (REPOSITORY / "site" / "config").rglob("*.py"):
         asked |= set(
             re.findall(
-                r'(?:text|required|boolean|integer|choice|listing|hosts|site_url|database|cache_url)\(\s*"([A-Z_]+)"',
+                r'(?:text|required|boolean|integer|choice|listing|subset|hosts|site_url|database|cache_url)\(\s*"([A-Z_]+)"',
                 path.read_text(encoding="utf-8"),
             )
         )

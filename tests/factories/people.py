@@ -20,7 +20,7 @@ class UserFactory(DjangoModelFactory):
     """A person who can sign in with `PASSWORD`.
 
     `member={Role.RESIDENT: body}` makes them a member; a role may also name a list of bodies.
-    Traits: `superuser`, `inactive`, `demonstration`.
+    Traits: `superuser`, `inactive`, `demonstration`; `confirmed` at the desk, so that they may post.
     """
 
     class Meta:
@@ -31,6 +31,7 @@ class UserFactory(DjangoModelFactory):
         superuser = factory.Trait(is_superuser=True)
         inactive = factory.Trait(is_active=False)
         demonstration = factory.Trait(is_demonstration=True)
+        confirmed = factory.Trait(desk_confirmed_at=factory.LazyFunction(timezone.now))
 
     username = factory.Sequence(lambda n: f"person{n}")
     password = factory.LazyFunction(lambda: make_password(PASSWORD))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from config.env import integer
+from config.env import integer, subset
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -55,6 +55,9 @@ AXES_SENSITIVE_PARAMETERS = [
     *("username", "ip_address", "login", "nickname", "csrfmiddlewaretoken"),
     *("oldpassword", "password1", "password2"),
 ]
+# How somebody must be known before they may write where everybody reads: by a phone that they confirmed, at
+# the desk of their committee, or either.
+POSTING_CONFIRMATIONS = subset("POSTING_CONFIRMATIONS", default=("phone", "desk"), among=("phone", "desk"))
 # How many proxies of our own stand before the site and append to X-Forwarded-For.
 TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -37,6 +37,9 @@ class User(AbstractUser):
         help_text=_("显示在网站上的名字，不超过20个字；不填则显示用户名。"),
     )
     is_demonstration = models.BooleanField(_("演示账号"), default=False, editable=False)
+    # What lets somebody post (`accounts.permissions`); the number and the name are kept elsewhere, encrypted.
+    phone_confirmed_at = models.DateTimeField(_("手机号确认时间"), null=True, editable=False)
+    desk_confirmed_at = models.DateTimeField(_("居委会确认时间"), null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
