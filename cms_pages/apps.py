@@ -10,6 +10,7 @@ class CmsPagesConfig(AppConfig):
         """Enter this app's parts in the registries of the apps below; importing is entering."""
         from cms_pages import area_lifecycle  # noqa: F401
         from cms_pages.guides import wiring as guides  # noqa: F401
+        from cms_pages.inspection import wiring as inspection  # noqa: F401
         from cms_pages.notices import wiring  # noqa: F401
         from cms_pages.page_cache import consumer  # noqa: F401
         from cms_pages.publication import schedule  # noqa: F401

@@ -9,10 +9,11 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import holdings, policies, residency  # noqa: F401 - `holdings` registers itself
-        from communities.viewsets import home
+        from communities.viewsets import home, inspection
 
         policies.register()
         home.register()
+        inspection.register()
         residency.register()
         self._register_timer()
 

@@ -79,3 +79,16 @@ class DayKind(models.TextChoices):
 
     HOLIDAY = "holiday", _("放假")
     MAKE_UP = "make_up", _("调休上班")
+
+
+class FindingState(models.TextChoices):
+    """How bad it is what the inspection found; from half of a limit on, its body is warned."""
+
+    WARNED = "warned", _("快到期")
+    STALE = "stale", _("超期未更新")
+    EMPTY = "empty", _("空白")
+    FAULT = "fault", _("有问题")
+
+
+# Those that count against the site.
+FAILING_STATES = frozenset({FindingState.STALE, FindingState.EMPTY, FindingState.FAULT})

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from communities.choices import LEVELS_WITH_PAGES, AreaState, ContactKind
+from communities.choices import FAILING_STATES, LEVELS_WITH_PAGES, AreaState, ContactKind
 
 if TYPE_CHECKING:
-    from communities.models import Area, Body, ContactFact, Membership  # noqa: F401
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from communities.models import Area, Body, ContactFact, InspectionFinding, Membership  # noqa: F401
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -66,3 +69,19 @@ class ContactFactQuerySet(models.QuerySet["ContactFact"]):
     def phones(self) -> "ContactFactQuerySet":
         """Return what can be called: phones and hotlines."""
         return self.filter(kind__in=(ContactKind.PHONE, ContactKind.HOTLINE))
+
+
+class InspectionFindingQuerySet(models.QuerySet["InspectionFinding"]):
+    """What the inspection found, by area."""
+
+    def failing(self) -> "InspectionFindingQuerySet":
+        """Return what counts against the site; warnings are left out."""
+        return self.filter(state__in=FAILING_STATES)
+
+    def visible_to(self, user: "User | AnonymousUser") -> "InspectionFindingQuerySet":
+        """Return the findings of the bodies that `user` works for, and of those below them. Twin of
+        `communities.oversight.can_see_finding`.
+        """
+        from communities.oversight import oversight_of
+
+        return self.filter(oversight_of(user).condition(area="area", body="body"))

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from communities.permissions import has_right
 from communities.policies.choosable import PARENT_WANTED, choosable_pages, own_pages
 from communities.roles import Right
+from communities.viewsets import inspection
 from communities.viewsets.areas import AreaViewSet
 from communities.viewsets.district import BodyViewSet, CalendarYearViewSet, CategoryViewSet
 from communities.viewsets.happenings import DeadLetterViewSet, EventViewSet
@@ -93,3 +94,13 @@ def keep_menu_to_what_opens(request: HttpRequest, items: list[MenuItem]) -> None
 @hooks.register("insert_global_admin_css")
 def workbench_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("communities/workbench.css"))
+
+
+@hooks.register("register_admin_urls")
+def register_inspection() -> list[Any]:
+    return inspection.addresses()
+
+
+@hooks.register("register_admin_menu_item")
+def register_inspection_item() -> MenuItem:
+    return inspection.menu_item()

@@ -6,6 +6,6 @@ class NotificationsConfig(AppConfig):
     verbose_name = "站内通知"
 
     def ready(self) -> None:
-        from notifications import holdings, parts  # noqa: F401 - `holdings` registers itself
+        from notifications import holdings, inspection, parts  # noqa: F401 - these register themselves
 
         parts.register()

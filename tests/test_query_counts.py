@@ -10,7 +10,14 @@ from django.utils import timezone
 from cms_pages.models import NoticeRelease
 from communities.actions.add_bodies import add_bodies
 from communities.choices import Role
-from communities.models import Body, CalendarYear, Category, ContactFact, OpeningSchedule
+from communities.models import (
+    Body,
+    CalendarYear,
+    Category,
+    ContactFact,
+    InspectionFinding,
+    OpeningSchedule,
+)
 from tests.factories import DocumentFactory, ImageFactory, NoticeFactory, UserFactory
 
 NEXT = count(2100).__next__
@@ -38,6 +45,9 @@ LISTS = [
     ("/admin/opening_schedules/", "director"),
     ("/admin/members/", "director"),
     ("/admin/happenings/", "director"),
+    ("/admin/inspection/", "director"),
+    ("/admin/inspection/", "staff"),
+    ("/admin/inspection/", "administrator"),
     ("/admin/front-pages/", "administrator"),
     ("/admin/areas/", "administrator"),
     ("/admin/bodies/", "administrator"),
@@ -65,6 +75,15 @@ def fill(district, number):
         OpeningSchedule.objects.create(body=body, name=f"时间{NEXT()}")
         Category.objects.create(scheme="service", name=f"类别{NEXT()}", slug=f"c{NEXT()}")
         CalendarYear.objects.create(year=NEXT(), source="演示")
+        InspectionFinding.objects.create(
+            check_key="dead-links",
+            area=district["wuyixiang"],
+            body=body,
+            subject=str(NEXT()),
+            title="打不开的链接",
+            state="fault",
+            found_at=timezone.now(),
+        )
         add_bodies(
             actor=None,
             bodies=[Body(kind="department", name=f"部门{NEXT()}", area=district.area)],

@@ -5,6 +5,7 @@ from communities.models.body import Body, BodyPage, Membership
 from communities.models.calendar import CalendarDay, CalendarYear
 from communities.models.category import Category
 from communities.models.contact import ContactFact
+from communities.models.inspection import InspectionFinding, InspectionLimit
 from communities.models.opening import OpeningRule, OpeningSchedule
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "CalendarYear",
     "Category",
     "ContactFact",
+    "InspectionFinding",
+    "InspectionLimit",
     "Membership",
     "OpeningRule",
     "OpeningSchedule",

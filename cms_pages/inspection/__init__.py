@@ -1,0 +1,2 @@
+"""What the site's inspection looks at in pages: the columns' clocks, guides, links, and messages that
+wait."""
