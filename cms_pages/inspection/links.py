@@ -67,7 +67,8 @@ def _references() -> Iterator[tuple[int, str]]:
     page_type = types[Page]
     live = set(map(str, Page.objects.live().values_list("pk", flat=True)))
     for model, content_type in types.items():
-        present = live if model is Page else set(map(str, model._default_manager.values_list("pk", flat=True)))
+        kept = model._default_manager.values_list("pk", flat=True)
+        present = live if model is Page else set(map(str, kept))
         rows = ReferenceIndex.objects.filter(to_content_type=content_type, base_content_type=page_type)
         for source, target in rows.values_list("object_id", "to_object_id").distinct():
             if source in live and target not in present:
