@@ -35,6 +35,8 @@ EVERYBODY = SIGNED_IN | VISITORS
 MANAGERS = KEEPERS | {Role.COMMITTEE_DIRECTOR.value, Role.STREET_STAFF.value}
 FACT_KEEPERS = KEEPERS | {Role.DEPARTMENT_CLERK.value}
 SUPERUSERS = frozenset({SUPERUSER})
+# Committees, and who looks after them.
+DISCLOSERS = WRITERS - {Role.DEPARTMENT_CLERK.value}
 NOBODY: frozenset[str] = frozenset()
 
 SHOWN = frozenset({200})
@@ -242,6 +244,13 @@ ROWS: list[Row] = [
     Row("guide_feedback:*", OFFICIALS, get=SHOWN | SENT_ON),
     Row("guide_reviews:index", OFFICIALS, get=SHOWN | SENT_ON | FORBIDDEN),
     Row("guide_reviews:*", NOBODY, outside=GONE | FORBIDDEN | frozenset({405}), residents=FORBIDDEN),
+    # Disclosures: the catalogue and what is owed. The district does not change a committee's own items.
+    *(Row(f"disclosure_items:{view}", DISCLOSERS, outside=SENT_ON) for view in ("index", "index_results")),
+    Row("disclosure_items:add", HOLDERS | KEEPERS, outside=SENT_ON),
+    Row("disclosure_items:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
+    *(Row(f"disclosure_duties:{view}", DISCLOSERS, outside=SENT_ON) for view in ("index", "index_results")),
+    Row("disclosure_duties:add", HOLDERS, outside=SENT_ON),
+    Row("disclosure_duties:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
     # Wagtail's own business.
     Row("wagtailadmin_reports:*", KEEPERS),
     _closed("wagtailredirects:*import"),
@@ -331,6 +340,8 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "front_page_profiles:*": {"pk": lambda _world, holdings: holdings.profile.pk},
     "notice_releases:*": {"pk": lambda _world, holdings: holdings.release.pk},
     "service_*": {"pk": lambda _world, holdings: holdings.live.pk},
+    "disclosure_items:*": {"pk": lambda _world, holdings: holdings.item.pk},
+    "disclosure_duties:*": {"pk": lambda _world, holdings: holdings.duty.pk},
     "received_notices:*": {"pk": lambda _world, holdings: holdings.live.pk},
     "notice_receipts:*": {"pk": lambda _world, holdings: holdings.live.pk},
     "wagtail*": {"pk": lambda *_: 1},

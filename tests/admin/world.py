@@ -17,10 +17,12 @@ from communities.models import (
     Membership,
     OpeningSchedule,
 )
+from disclosure.models import DisclosureDuty, DisclosureItem
 from events.models import Delivery, Event
 from media.folders import add_shared_folder, shared_folders
 from media.models import Document, Image
 from tests.factories import DocumentFactory, ImageFactory, MembershipFactory, UserFactory
+from tests.factories.disclosures import DisclosureItemFactory, OccasionFactory
 from tests.factories.district import District
 
 OWN = "wuyixiang"
@@ -45,6 +47,8 @@ class Holdings:
     membership: Membership
     profile: FrontPageProfile
     release: NoticeRelease
+    item: DisclosureItem
+    duty: DisclosureDuty
 
 
 @dataclass
@@ -116,6 +120,8 @@ def _holdings(district: District, slug: str, name: str) -> Holdings:
         membership=MembershipFactory(user=UserFactory(), body=body, role=Role.COMMITTEE_WORKER),
         profile=FrontPageProfile.objects.get_or_create(area=body.area)[0],
         release=NoticeRelease.objects.create(name=f"{name}的联合发布", body=body),
+        item=DisclosureItemFactory(body=body, title=f"{name}自己的公开事项"),
+        duty=OccasionFactory(body=body, occasion=f"{name}的一件事"),
     )
 
 

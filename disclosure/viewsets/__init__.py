@@ -1,0 +1,1 @@
+"""Registers of this app in the workbench."""
