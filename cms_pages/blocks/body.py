@@ -5,6 +5,8 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.images.blocks import ImageBlock
 
+from cms_pages.blocks.tables import TypedTableBlock
+
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
 
 
@@ -59,6 +61,7 @@ class BodyBlock(blocks.StreamBlock):
     )
     image = ImageBlock(label=_("图片"), template="cms_pages/blocks/image_block.html")
     table = TableBlock(label=_("表格"), template="cms_pages/blocks/table_block.html")
+    data_table = TypedTableBlock()
     callout = CalloutBlock()
     quote = QuoteBlock()
     contact = ContactBlock()

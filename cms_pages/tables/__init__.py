@@ -1,0 +1,1 @@
+"""Typed tables on pages: where they stand, how they are handed out, how they get into a draft."""
