@@ -1,15 +1,22 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from cms_pages.views.area_directory import area_directory
 from cms_pages.views.community_find import community_find
 from cms_pages.views.crawlers import robots, sitemap
 from cms_pages.views.my_community import my_community_choice, my_community_page
+from cms_pages.views.table_file import table_file
+from media.tables.writing import CONTENT_TYPES
 
 urlpatterns: list[URLPattern] = [
     path("communities/", area_directory, name="area-directory"),
     path("communities/find/", community_find, name="community-find"),
     path("my-community/", my_community_page, name="my-community"),
     path("my-community/choice/", my_community_choice, name="my-community-choice"),
+    re_path(
+        rf"^tables/(?P<pk>[0-9]{{1,9}})/(?P<name>[0-9a-f-]{{36}})\.(?P<extension>{'|'.join(CONTENT_TYPES)})$",
+        table_file,
+        name="table-file",
+    ),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
 ]

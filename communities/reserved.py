@@ -58,6 +58,7 @@ SYSTEM_SEGMENTS = frozenset(
         "static",
         "status",
         "styleguide",
+        "tables",
         "tags",
         "terms",
         "topics",

@@ -12,6 +12,7 @@ class MediaConfig(AppConfig):
         from communities.policies.collections import MembershipCollectionPermissionPolicy
         from media.folders import add_shared_folder, shared_folders
         from media.models import Document, Image
+        from media.tables import wagtail_exports
 
         # `exact_class`, because Wagtail's own apps come later and register theirs for the same classes.
         for model, auth_model in ((Image, "wagtailimages.Image"), (Document, "wagtaildocs.Document")):
@@ -19,4 +20,5 @@ class MediaConfig(AppConfig):
                 model._meta.label, auth_model=auth_model, shared_folders=shared_folders
             )
             register_permission_policy(model, policy, exact_class=True)
+        wagtail_exports.install()
         registry.register("media")(Observer(bodies_added=add_shared_folder))

@@ -39,7 +39,7 @@ class TableInput(forms.HiddenInput):
     def media(self) -> forms.Media:
         return forms.Media(
             css={"all": ["cms_pages/css/table_editor.css"]},
-            js=[Script("cms_pages/js/tables/widget.js", type="module")],
+            js=[Script("cms_pages/js/tables/widget.js", type="module")],  # type: ignore[list-item]
         )
 
 
@@ -199,7 +199,7 @@ class TypedTableBlock(FieldBlock):
         page = (parent_context or {}).get("page")
         request = (parent_context or {}).get("request")
         name = name_of(page, value) if isinstance(page, Page) else ""
-        is_live = name and page.live and not getattr(request, "is_preview", False)
+        is_live = name and page is not None and page.live and not getattr(request, "is_preview", False)
         context.update(
             presented(value),
             chart=chart_of(value, name[:8] or f"t{id(value) % 10**8}"),

@@ -15,7 +15,9 @@ class TableComparison(BlockComparison):
     """Shows rows that came, went or changed; unchanged ones are only counted."""
 
     def htmlvalue(self, val: Any) -> SafeString:
-        return format_html('<div class="typed-table-diff">{}</div>', _table(_lines(val), _lines(val), full=True))
+        return format_html(
+            '<div class="typed-table-diff">{}</div>', _table(_lines(val), _lines(val), full=True)
+        )
 
     def htmldiff(self) -> SafeString:
         before, after = _lines(self.val_a), _lines(self.val_b)
@@ -23,7 +25,7 @@ class TableComparison(BlockComparison):
 
 
 def differences(before: Table | None, after: Table | None) -> SafeString:
-    """Return the two tables in one, in HTML: `<del>` what went, `<ins>` what came, unchanged rows left out."""
+    """Return the two tables in one, as HTML: `<del>` what went, `<ins>` what came, no unchanged rows."""
     return _table(_lines(before), _lines(after), full=False)
 
 
@@ -49,13 +51,17 @@ def _table(before: list[tuple[str, ...]], after: list[tuple[str, ...]], *, full:
             rows.append(
                 _row(olds[place] if place < len(olds) else (), news[place] if place < len(news) else ())
             )
-    return format_html("<table><tbody>{}</tbody></table>", format_html_join("", "{}", ((row,) for row in rows)))
+    return format_html(
+        "<table><tbody>{}</tbody></table>", format_html_join("", "{}", ((row,) for row in rows))
+    )
 
 
 def _row(old: tuple[str, ...], new: tuple[str, ...]) -> SafeString:
     width = max(len(old), len(new))
     pairs = zip([*old, *[""] * (width - len(old))], [*new, *[""] * (width - len(new))], strict=True)
-    return format_html("<tr>{}</tr>", format_html_join("", "<td>{}</td>", ((_cell(*pair),) for pair in pairs)))
+    return format_html(
+        "<tr>{}</tr>", format_html_join("", "<td>{}</td>", ((_cell(*pair),) for pair in pairs))
+    )
 
 
 def _cell(old: str, new: str) -> SafeString:

@@ -34,3 +34,15 @@ def _streams(page: Page) -> Iterator[Any]:
             value = getattr(page, field.name)
             if isinstance(value, StreamValue):
                 yield value
+
+
+def place_for_table(page: Page) -> tuple[str, str] | None:
+    """Return the field of the page that takes typed tables, and what the block is called there."""
+    from cms_pages.blocks.tables import TypedTableBlock
+
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            for name, block in field.stream_block.child_blocks.items():
+                if isinstance(block, TypedTableBlock):
+                    return field.name, name
+    return None

@@ -1,8 +1,5 @@
 """Who has opened and signed a notice for committees: the publisher's list, its export, the reminder."""
 
-import csv
-from urllib.parse import quote
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,8 +15,8 @@ from cms_pages.actions.remind_bodies import ReminderRefused, remind_bodies
 from cms_pages.models import NoticePage
 from cms_pages.notices.permissions import can_see_receipts
 from cms_pages.notices.receipts import ReceiptRow, receipt_list
-from cms_pages.notices.spreadsheets import plain_cell
 from design.formatting import cn_datetime
+from media.tables.writing import CONTENT_TYPES, attachment, write_rows
 
 STATES = {
     "signed": gettext_lazy("已签收"),
@@ -60,17 +57,13 @@ def notice_receipts(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def notice_receipts_export(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Return the list as CSV, with the mark by which Excel knows UTF-8."""
+    """Return the list as a CSV file."""
     notice = _own_or_404(request, pk)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"签收情况-{notice.slug}.csv"
-    response["Content-Disposition"] = f"attachment; filename=receipts.csv; filename*=UTF-8''{quote(name)}"
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([_("街道"), _("单位"), _("状态"), _("查看时间"), _("查看人"), _("签收时间"), _("签收人")])
-    for group in receipt_list(notice, today=timezone.localdate()).groups:
-        for row in group.rows:
-            writer.writerow([plain_cell(cell) for cell in (group.name, *_cells(row))])
+    head = [_("街道"), _("单位"), _("状态"), _("查看时间"), _("查看人"), _("签收时间"), _("签收人")]
+    groups = receipt_list(notice, today=timezone.localdate()).groups
+    rows = [(group.name, *_cells(row)) for group in groups for row in group.rows]
+    response = HttpResponse(write_rows([head, *rows]), content_type=CONTENT_TYPES["csv"])
+    response["Content-Disposition"] = attachment(f"签收情况-{notice.slug}", "csv")
     return response
 
 

@@ -30,7 +30,7 @@ def typed_table_check(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def typed_table_read(request: HttpRequest) -> JsonResponse:
-    """Return the table in the uploaded `file` (from `sheet`, where it has several) or in the pasted `text`."""
+    """Return the table in the uploaded `file` (its `sheet`, where it has several) or in the pasted `text`."""
     try:
         reading = reading_of(request)
     except TableRefused as refused:

@@ -202,6 +202,12 @@ def is_money_unit(unit: str) -> bool:
     return unit in _MONEY_UNITS
 
 
+def money_unit(column: Column) -> tuple[str, str]:
+    """Return the title of a column of money without its unit, and the unit: of the title, else of the column."""
+    title, unit = split_unit(column.title)
+    return (title, unit) if unit in _MONEY_UNITS else (column.title, column.unit)
+
+
 def _units(columns: Iterable[Column]) -> tuple[list[int], list[Column]]:
     """Return what one of each column counts, and the columns as they are kept: money in yuan."""
     factors, kept = [], []
@@ -209,8 +215,7 @@ def _units(columns: Iterable[Column]) -> tuple[list[int], list[Column]]:
         title, unit = split_unit(column.title)
         factor = 1
         if column.kind == Kind.MONEY:
-            if unit not in _MONEY_UNITS:
-                title, unit = column.title, column.unit
+            title, unit = money_unit(column)
             factor = _MONEY_UNITS.get(unit, 1)
             column = replace(column, title=title, unit="元")
         elif column.kind == Kind.NUMBER and unit and not column.unit:

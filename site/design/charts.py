@@ -1,9 +1,9 @@
 """Charts as inline SVG: bars that lie on their side, so that labels are read like text.
 
-Across, places are percentages, and downwards they are `em`: a chart fills its column at any width, its words keep
-the size of the page's text, elder mode makes all of it larger. Colours come from the style sheet's tokens. A bar
-that stands for something else than the first (spending, a loss) is hollow, so that nothing depends on colour. A
-chart is never alone: the table with its figures stands beside it.
+Across, places are percentages, and downwards they are `em`: a chart fills its column at any width, its words
+keep the size of the page's text, elder mode makes all of it larger. Colours come from the style sheet's
+tokens. A bar that stands for something else than the first (spending, a loss) is hollow, so that nothing
+depends on colour. A chart is never alone: the table with its figures stands beside it.
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,8 @@ def bar_chart(key: str, title: str, description: str, groups: Sequence[Group]) -
         down += GAP
     return format_html(
         '<svg class="chart" role="img" aria-labelledby="chart-{0}-title chart-{0}-text" width="100%"'
-        ' height="{1}em"><title id="chart-{0}-title">{2}</title><desc id="chart-{0}-text">{3}</desc>{4}</svg>',
+        ' height="{1}em"><title id="chart-{0}-title">{2}</title>'
+        '<desc id="chart-{0}-text">{3}</desc>{4}</svg>',
         key,
         f"{down:.1f}",
         title,

@@ -1,11 +1,14 @@
 """What people have in hand, as a table: a workbook, a CSV file, cells copied from one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import IO, Final
 
 from django.utils.translation import gettext as _
 
+from media.tables.checking import money_unit
+from media.tables.kinds import Kind
 from media.tables.reading.delimited import decode, read_delimited
 from media.tables.reading.grid import Grid
 from media.tables.reading.recognising import recognise
@@ -88,4 +91,13 @@ def _read_workbook(data: bytes, sheet: str) -> Reading:
 
 
 def _reading(grid: Grid) -> Reading:
-    return Reading(recognise(grid), notes=grid.notes)
+    table = recognise(grid)
+    return Reading(table, notes=[*grid.notes, *_conversions(table)])
+
+
+def _conversions(table: RawTable) -> Iterator[str]:
+    """Say of which columns the figures will not look as they do in the file."""
+    for column in table.columns:
+        title, unit = money_unit(column)
+        if column.kind == Kind.MONEY and unit not in ("", "元"):
+            yield _("“%(column)s”按%(unit)s读入，公开时换算成元。") % {"column": title, "unit": unit}

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from media.tables.checking import TOTALS, check, is_money_unit, split_unit
-from media.tables.kinds import NUMERIC, Chart, Kind, Role, Rule
+from media.tables.kinds import NUMERIC, Kind, Role, Rule
 from media.tables.reading.grid import EMPTY, Grid, GridCell
 from media.tables.table import MAX_CAPTION, MAX_NOTE, Column, RawTable, TableRefused, check_size
 from media.tables.values import Cell, CellError, cleaned, read
@@ -40,8 +40,8 @@ _ROLES: Final = (
     ),
     (Role.PLUS, re.compile(r"(?:本[期季月年])?(?:收入|增加|收|入账)(?:金额|额|合计|数)?$")),
     (Role.MINUS, re.compile(r"(?:本[期季月年])?(?:支出|减少|支|使用|发放)(?:金额|额|合计|数)?$")),
-    (Role.PRODUCT, re.compile(r"(?:金额|总价|小计|应付金额)$")),
-    (Role.FACTOR, re.compile(r"(?:数量|单价|人数|次数|月数|标准|天数)$")),
+    (Role.PRODUCT, re.compile(r".*(?:金额|总价|小计)")),
+    (Role.FACTOR, re.compile(r".*(?:数量|单价|人数|次数|月数|标准|天数)")),
 )
 
 
@@ -248,15 +248,12 @@ def _caption(above: list[str], name: str) -> str:
 
 def _with_rule(table: RawTable) -> RawTable:
     """Give the columns the parts that their titles name, and the table the rule that its rows follow best."""
-    roles = [_role(column) for column in table.columns]
-    table.chart = Chart.NONE
     candidates: list[tuple[int, int, RawTable]] = []
     for order, (rule, allowed) in enumerate(_RULES):
-        wanted = [role if role in allowed else Role.NONE for role in roles]
+        wanted = [_role(column, allowed) for column in table.columns]
         result = Role.PRODUCT if rule == Rule.PRODUCT else Role.CLOSING
         others = [role for role in wanted if role not in (Role.NONE, result)]
-        enough = 2 if rule in (Rule.PRODUCT, Rule.ROW, Rule.RUNNING) else 1
-        if wanted.count(result) != 1 or len(others) < enough:
+        if wanted.count(result) != 1 or len(others) < 2:
             continue
         columns = [replace(one, role=role) for one, role in zip(table.columns, wanted, strict=True)]
         tried = replace(table, columns=columns, rule=rule)
@@ -275,11 +272,11 @@ _RULES: Final = (
 )
 
 
-def _role(column: Column) -> Role:
+def _role(column: Column, allowed: Collection[Role]) -> Role:
     if column.kind not in NUMERIC or column.kind == Kind.PERCENT:
         return Role.NONE
     title = split_unit(column.title)[0].rpartition("·")[2]
-    return next((role for role, words in _ROLES if words.fullmatch(title)), Role.NONE)
+    return next((role for role, words in _ROLES if role in allowed and words.fullmatch(title)), Role.NONE)
 
 
 def _broken_rows(table: RawTable) -> int:

@@ -15,12 +15,13 @@ import openpyxl
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils.cell import coordinate_from_string
 
 from media.tables.kinds import Kind
 from media.tables.reading.delimited import MAX_LINES
 from media.tables.reading.grid import EMPTY, Grid, GridCell
-from media.tables.table import MAX_COLUMNS, TableRefused
+from media.tables.table import MAX_COLUMNS, TableRefused, check_size
 
 MAX_ENTRIES: Final = 2_000
 MAX_UNPACKED: Final = 40 * 1024 * 1024
@@ -49,6 +50,16 @@ class Layout:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncalculated: list[str] = field(default_factory=list)
+    last_row: int = 0
+    last_column: int = 0
+
+    def measure(self, row: Any) -> None:
+        """Remember how far down and to the right something is written."""
+        cells = [cell for cell in row if any(part.tag.rpartition("}")[2] in ("v", "is") for part in cell)]
+        if cells:
+            column, number = coordinate_from_string(cells[-1].get("r", "A1"))
+            self.last_row = max(self.last_row, number)
+            self.last_column = max(self.last_column, column_index_from_string(column))
 
 
 class Workbook:
@@ -89,10 +100,12 @@ class Workbook:
             worksheet.reset_dimensions()
             rows = [
                 [_grid_cell(cell) for cell in row]
-                for row in worksheet.iter_rows(max_row=MAX_LINES + 1, max_col=READ_COLUMNS + 1)
+                for row in worksheet.iter_rows(max_row=MAX_LINES, max_col=READ_COLUMNS)
             ]
         except (*_DAMAGE, AttributeError, IndexError, RecursionError):
             raise broken() from None
+        if layout.last_row > MAX_LINES or layout.last_column > READ_COLUMNS:
+            check_size(layout.last_column, layout.last_row)
         return _visible(rows, layout, sheet)
 
     def _layout(self, path: str) -> Layout:
@@ -105,6 +118,7 @@ class Workbook:
                 elif tag == "row":
                     if element.get("hidden") in ("1", "true") and element.get("r"):
                         layout.hidden_rows.add(int(element.get("r")))
+                    layout.measure(element)
                     element.clear()
                 elif tag == "col" and element.get("hidden") in ("1", "true"):
                     first, last = int(element.get("min")), int(element.get("max"))
@@ -170,14 +184,12 @@ def _visible(rows: list[list[GridCell]], layout: Layout, name: str) -> Grid:
     kept_rows = [place for place in range(len(rows)) if place + 1 not in layout.hidden_rows]
     width = max((len(row) for row in rows), default=0)
     kept_columns = [place for place in range(width) if place + 1 not in layout.hidden_columns]
-    filled = [row for row in kept_rows if any(cell.text for cell in rows[row])]
     grid = Grid(
         rows=[
             [rows[row][place] if place < len(rows[row]) else EMPTY for place in kept_columns]
             for row in kept_rows
         ],
         name=name,
-        truncated=len(rows) > MAX_LINES and bool(filled) and filled[-1] >= MAX_LINES,
     )
     new_row = {row: number for number, row in enumerate(kept_rows)}
     new_column = {column: number for number, column in enumerate(kept_columns)}

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from design import icons
+from design.charts import Bar, Group, bar_chart
+from design.formatting import money
 from design.gallery import pages
 
 
@@ -56,6 +58,7 @@ def everything() -> dict[str, Any]:
             ["楼道照明维修", "9,800.00", "9,800.00", "小西湖社区居委会"],
         ],
         "table_totals": ["合计", "108,200.00", "72,485.50", ""],
+        "typed": _typed_table(),
         "steps": [
             {"title": "准备材料", "text": "身份证、户口簿，租房的还要租赁合同。", "state": "done"},
             {"title": "到社区窗口提交", "text": "马道街28号一楼，工作日8:30到17:30。", "state": "current"},
@@ -93,3 +96,38 @@ def everything() -> dict[str, Any]:
         "long_title": "关于" + "进一步规范老旧小区楼道堆物和电动自行车停放充电管理" * 3 + "的通知",
         "strange_title": "abc\u202edcba\u200b 和👨‍👩‍👧",
     }
+
+
+def _typed_table() -> dict[str, Any]:
+    """A table of typed columns with its chart."""
+    rows = [
+        ("1", "7月", "12,000.00", "8,460.50", "3,539.50"),
+        ("2", "8月", "6,000.00", "9,200.00", "-3,200.00"),
+        ("3", "9月", "6,000.00", "4,100.00", "1,900.00"),
+    ]
+    months = [("7月", 1_200_000, 846_050), ("8月", 600_000, 920_000), ("9月", 600_000, 410_000)]
+    groups = [
+        Group(name, [Bar(plus, f"收入 {money(plus)}"), Bar(minus, f"支出 {money(minus)}", hollow=True)])
+        for name, plus, minus in months
+    ]
+    return {
+        "columns": [
+            {"label": "序号", "numeric": True},
+            {"label": "月份", "heading": True},
+            *({"label": label, "numeric": True} for label in ("收入", "支出", "结余")),
+        ],
+        "rows": [{"cells": [_Cell(cell) for cell in row], "subtotal": False} for row in rows],
+        "totals": ["", "合计", "24,000.00", "21,760.50", "2,239.50"],
+        "chart": bar_chart("gallery", "第三季度收支（图）", "7月收入12,000.00元，支出8,460.50元……", groups),
+        "downloads": [{"label": "CSV", "url": "#csv"}, {"label": "XLSX", "url": "#xlsx"}],
+    }
+
+
+class _Cell(str):
+    """A cell that knows whether it is below zero, as those of `media.tables.presentation`."""
+
+    __slots__ = ()
+
+    @property
+    def is_negative(self) -> bool:
+        return self.startswith("-")

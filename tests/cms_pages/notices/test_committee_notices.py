@@ -11,10 +11,10 @@ from django.utils import timezone
 from cms_pages.actions.remind_bodies import ReminderRefused, remind_bodies
 from cms_pages.models import NoticeAttachment, NoticePage, NoticeReceipt
 from cms_pages.notices.permissions import can_see
-from cms_pages.notices.spreadsheets import plain_cell
 from communities.choices import BodyKind, Role
 from communities.roles import ROLE_BODY_KINDS
 from events.actions.deliver import deliver_due
+from media.tables.writing import plain_cell
 from notifications.models import Notification
 from notifications.rendering import lines
 from tests.factories import DocumentFactory, NoticeFactory, UserFactory
