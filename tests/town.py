@@ -30,6 +30,27 @@ from tests.factories.guides import guides_of
 from tests.factories.services import ServiceFactory, schedule_of, services_of
 
 HOME = "wuyixiang"
+# A table of typed columns, with what makes it draw, sum and check.
+QUARTER = {
+    "caption": "第三季度收支",
+    "columns": [
+        {"title": "序号", "kind": "number", "unit": "", "role": ""},
+        {"title": "项目", "kind": "text", "unit": "", "role": ""},
+        {"title": "日期", "kind": "date", "unit": "", "role": ""},
+        {"title": "收入", "kind": "money", "unit": "元", "role": "plus"},
+        {"title": "支出", "kind": "money", "unit": "元", "role": "minus"},
+        {"title": "结余", "kind": "money", "unit": "元", "role": "closing"},
+    ],
+    "rows": [
+        ["1", "街道拨付", "2026-07-03", 1_200_000, 0, 1_200_000],
+        ["2", "慰问高龄老人", "2026-08-08", 0, 1_320_000, -120_000],
+    ],
+    "totals": [None, None, None, 1_200_000, 1_320_000, None],
+    "totals_label": "合计",
+    "note": "超支部分由居委会自筹经费补足。",
+    "rule": "running",
+    "chart": "balance",
+}
 # The pinyin of its title.
 SERVICE = "wuyixiangshitang"
 
@@ -81,6 +102,7 @@ def every_block(district: District) -> list[dict[str, Any]]:
         "heading": "供餐时间",
         "image": {"image": picture.pk, "decorative": False, "alt_text": "食堂的窗口"},
         "table": table,
+        "data_table": QUARTER,
         "callout": {"tone": "warning", "text": "<p>第一周免费试吃，请先登记。</p>"},
         "quote": {"text": "饭菜不咸不油，正合适。", "source": "试吃的居民"},
         "contact": contact,

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import strip_tags
 
+from media.tables.table import Table
+
 if TYPE_CHECKING:
     from cms_pages.models import NoticePage
 
@@ -89,6 +91,8 @@ def _lines(block: Any, size: Size) -> float:
         return _wrapped(value, size.width) * 1.1 + GAP
     if block.block_type == "table":
         return _table(value or {}, size)
+    if block.block_type == "data_table":
+        return _typed_table(value, size)
     if block.block_type == "contact":
         return sum(1 for fact in value.values() if fact) + GAP
     if block.block_type == "quote":
@@ -115,6 +119,15 @@ def _table(value: dict[str, Any], size: Size) -> float:
     width = max(2.0, size.width / 0.85 / columns - 1)
     heights = [max((_wrapped(str(cell or ""), width) for cell in row), default=1) for row in rows]
     return sum(0.85 * height + 0.35 for height in heights) + bool(value.get("table_caption")) + GAP
+
+
+def _typed_table(table: Table | None, size: Size) -> float:
+    if table is None:
+        return 0
+    raw = table.as_raw()
+    heading = [column.heading for column in table.columns]
+    rows = [heading, *raw.rows, *([raw.totals] if raw.totals else [])]
+    return _table({"data": rows, "table_caption": table.caption}, size) + bool(table.note)
 
 
 def _wrapped(text: str, width: float) -> int:

@@ -203,7 +203,7 @@ def is_money_unit(unit: str) -> bool:
 
 
 def money_unit(column: Column) -> tuple[str, str]:
-    """Return the title of a column of money without its unit, and the unit: of the title, else of the column."""
+    """Return a column of money's title without the unit, and the unit: the title's, else the column's own."""
     title, unit = split_unit(column.title)
     return (title, unit) if unit in _MONEY_UNITS else (column.title, column.unit)
 

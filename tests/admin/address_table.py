@@ -112,6 +112,7 @@ ROWS: list[Row] = [
     _public("sitemap", post=ANSWERED),
     _public("robots", post=ANSWERED),
     _public("design*", get=ANSWERED | GONE),
+    _public("table-file", get=GONE, post=ANSWERED),
     _public("wagtail_serve", get=SHOWN, post=ANSWERED),
     _public("wagtaildocs_serve", get=ANSWERED | GONE, post=ANSWERED | GONE),
     _public("*authenticate_with_password", get=GONE, post=GONE),
@@ -251,6 +252,10 @@ ROWS: list[Row] = [
     *(Row(f"disclosure_duties:{view}", DISCLOSERS, outside=SENT_ON) for view in ("index", "index_results")),
     Row("disclosure_duties:add", HOLDERS, outside=SENT_ON),
     Row("disclosure_duties:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
+    # Typed tables: the first two answer what they were sent; notices hold tables, and the index does not.
+    Row("typed_tables:check", OFFICIALS, get=frozenset({405})),
+    Row("typed_tables:read", OFFICIALS, get=frozenset({405})),
+    _page("typed_tables:import"),
     # Wagtail's own business.
     Row("wagtailadmin_reports:*", KEEPERS),
     _closed("wagtailredirects:*import"),
@@ -339,6 +344,12 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "dead_letters:*": {"pk": lambda world, _holdings: world.dead_letter.pk},
     "front_page_profiles:*": {"pk": lambda _world, holdings: holdings.profile.pk},
     "notice_releases:*": {"pk": lambda _world, holdings: holdings.release.pk},
+    "typed_tables:*": {"pk": lambda _world, holdings: holdings.live.pk},
+    "table-file": {
+        "pk": lambda _world, holdings: holdings.live.pk,
+        "name": lambda *_: "0" * 36,
+        "extension": lambda *_: "csv",
+    },
     "service_*": {"pk": lambda _world, holdings: holdings.live.pk},
     "disclosure_items:*": {"pk": lambda _world, holdings: holdings.item.pk},
     "disclosure_duties:*": {"pk": lambda _world, holdings: holdings.duty.pk},
