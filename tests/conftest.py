@@ -1,5 +1,6 @@
 """Fixtures of the whole suite. They are few: a district, people, a clock, clients and a browser."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -20,6 +21,7 @@ from tests.browser import browser_type_launch_args, browsing
 from tests.database import django_db_keepdb, django_db_modify_db_settings, django_db_setup
 from tests.factories import UserFactory
 from tests.factories.district import District, build_district
+from tests.kept import kept
 
 # A busy machine is slow, and no fault of what is tested: no test asserts a time.
 hypothesis.settings.register_profile(
@@ -40,6 +42,25 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=SHANGHAI)
 
 
+# Fixtures that stand for a database; a test without any is the same on each.
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs no database, for `make test` to run it once."""
+    for item in items:
+        if not DATABASE.intersection(item.fixturenames) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.once)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of all garbage collections: it stays until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def pytest_unconfigure() -> None:
     """Take away what this process wrote; a worker of xdist ends without running `atexit`."""
     shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
@@ -56,7 +77,7 @@ def _empty_caches() -> Iterator[None]:
 @pytest.fixture
 def district(db: None) -> District:
     """Two streets of Qinhuai with five communities, their bodies, folders and pages."""
-    return build_district()
+    return kept("district", build_district)
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
-"""A SQLite test database that was migrated once is kept as a template: 200 migrations take 15 s, a copy none.
+"""A test database is a copy of a template that was migrated once: 200 migrations take 20 s, a copy none.
 
-The template's name holds a digest of our migrations and of the installed versions: a stale one is never used.
+The template's name holds a digest of our migrations and of the installed versions: a stale one is never used. SQLite's is
+a file that stays; PostgreSQL's lives as long as its server. `make test` makes both at once, before any test
+(`python -m tests.database`); where there is none, the first run on SQLite keeps what it migrated.
 """
 
 import hashlib
@@ -10,8 +12,10 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 from config.env import REPOSITORY, var_dir
@@ -23,15 +27,34 @@ def is_sqlite() -> bool:
     return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 
 
-def template() -> Path:
-    """Return where the template for the present migrations is, or will be."""
-    digest = hashlib.sha256()
+def digest() -> str:
+    """Return what a migrated database depends on, in twenty characters."""
+    found = hashlib.sha256()
     for path in sorted(REPOSITORY.glob("*/migrations/*.py")):
-        digest.update(path.relative_to(REPOSITORY).as_posix().encode())
-        digest.update(path.read_bytes())
+        found.update(path.relative_to(REPOSITORY).as_posix().encode())
+        found.update(path.read_bytes())
     for name in sorted(f"{found.name} {found.version}" for found in distributions()):
-        digest.update(name.encode())
-    return FOLDER / f"{digest.hexdigest()[:20]}.sqlite3"
+        found.update(name.encode())
+    return found.hexdigest()[:20]
+
+
+def template() -> Path:
+    """Return where SQLite's template for the present migrations is, or will be."""
+    return FOLDER / f"{digest()}.sqlite3"
+
+
+def template_name() -> str:
+    """Return what PostgreSQL's template is called."""
+    return f"template_{digest()}"
+
+
+def template_exists() -> bool:
+    """Return whether there is a template for the present migrations."""
+    if is_sqlite():
+        return template().exists()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template_name()])
+        return cursor.fetchone() is not None
 
 
 @pytest.fixture(scope="session")
@@ -42,28 +65,68 @@ def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, django_db_use_migrations: bool
+    django_db_modify_db_settings_parallel_suffix: None, django_db_use_migrations: bool, django_db_blocker: Any
 ) -> None:
     """Lay the template where Django looks for the test database; nothing of an earlier run stays there."""
+    with django_db_blocker.unblock():
+        copied = django_db_use_migrations and template_exists()
+    test = settings.DATABASES["default"]["TEST"]
     if not is_sqlite():
+        if copied:
+            test["TEMPLATE"] = template_name()
         return
-    name = settings.DATABASES["default"]["TEST"]["NAME"]
-    for left in (name, f"{name}-wal", f"{name}-shm"):
+    for left in (test["NAME"], f"{test['NAME']}-wal", f"{test['NAME']}-shm"):
         Path(left).unlink(missing_ok=True)
-    if django_db_use_migrations and template().exists():
-        shutil.copyfile(template(), name)
+    if copied:
+        shutil.copyfile(template(), test["NAME"])
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any, django_db_use_migrations: bool) -> None:
-    """Keep the first migrated database as the template, and throw older ones away."""
-    kept = template()
-    if not is_sqlite() or not django_db_use_migrations or kept.exists():
+    """Keep the first migrated database as the template."""
+    if not is_sqlite() or not django_db_use_migrations or template_exists():
         return
+    with django_db_blocker.unblock():
+        keep()
+
+
+def keep() -> None:
+    """Keep the connected SQLite database as the template, and throw older ones away."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    kept = template()
     unfinished = FOLDER / f"{kept.stem}.{os.getpid()}.part"
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(unfinished)])
     for old in FOLDER.glob("*.sqlite3"):
         old.unlink(missing_ok=True)
     unfinished.replace(kept)
+
+
+def make_template() -> None:
+    """Migrate a template, unless there is one."""
+    if template_exists():
+        return
+    name = template_name()
+    unfinished = f"{name}_{os.getpid()}"
+    if is_sqlite():
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["TEST"]["NAME"]
+    else:
+        run_on_server(f"CREATE DATABASE {unfinished}")
+        connection.settings_dict["NAME"] = unfinished
+    call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+    if is_sqlite():
+        keep()
+    connection.close()
+    if not is_sqlite():
+        run_on_server(f"ALTER DATABASE {unfinished} RENAME TO {name}")
+
+
+def run_on_server(statement: str) -> None:
+    """Run a statement on PostgreSQL that belongs to no database."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+if __name__ == "__main__":
+    django.setup()
+    make_template()

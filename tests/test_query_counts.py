@@ -2,6 +2,7 @@
 
 from itertools import count
 
+import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -103,6 +104,7 @@ def queries_of(client_for, user, address):
     return [query["sql"] for query in queries]
 
 
+@pytest.mark.once
 def test_a_list_takes_the_same_number_of_queries_at_two_sizes(district, client_for, official):
     people = {
         "visitor": None,

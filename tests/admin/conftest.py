@@ -5,12 +5,13 @@ from django.test import Client
 
 from tests.admin.world import World, build_world
 from tests.factories.district import District
+from tests.kept import kept
 
 
 @pytest.fixture
 def world(district: District) -> World:
     """Two sibling committees, and one person a role."""
-    return build_world(district)
+    return kept("world", lambda: build_world(district))
 
 
 @pytest.fixture

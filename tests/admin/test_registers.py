@@ -206,11 +206,13 @@ def test_an_unknown_name_is_answered_like_a_wrong_one(full_world: World, as_):
         assert "没有这个用户名" in answer.content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", [DIRECTOR, Role.STREET_STAFF, DISTRICT])
 def test_nobody_gives_a_role_that_the_table_does_not_let_them_give(full_world: World, as_, role):
     client = as_(role)
     url = reverse("members:add")
-    for body in Body.objects.all():
+    siblings = ("qinhong", "zhongpailou", "kangjuli", "lianziying")
+    for body in Body.objects.exclude(area__slug__in=siblings):
         for given in Role:
             data = {"body": body.pk, "role": given, "valid_from": "2026-01-01", "username": role.value}
             client.post(url, data)

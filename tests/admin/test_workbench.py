@@ -85,6 +85,7 @@ def test_edits_of_a_former_office_are_not_listed(world: World, as_):
     assert world.sibling.draft.title not in as_(WORKER).get("/admin/").content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", [*WORK_ROLES, "superuser"])
 def test_no_link_of_the_home_or_menu_leads_nowhere(world: World, as_, role):
     client = as_(role)

@@ -129,7 +129,6 @@ def test_a_child_that_ignores_the_request_to_end_is_killed(supervise):
     assert gone(child)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems can't tie a child's life to its parent's")
 def test_children_end_when_the_supervisor_itself_is_killed(supervise):
     running = supervise("steady")
     child = pid_after(running, "steady")

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.html.checker import complaints
 from tests.town import furnish, public_pages
 
@@ -14,6 +16,7 @@ FETCHED = re.compile(
 )
 
 
+@pytest.mark.once
 def test_every_public_page_is_sound_html_and_calls_no_other_host(district, client_for, tmp_path):
     town = furnish(district)
     html, wrong = {}, []

@@ -20,16 +20,38 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def environment(database: str) -> dict[str, str]:
+    """Return what a run sees. Nothing of the developer's own site may leak in, its cache's address above all.
+
+    Bytecode is kept, whatever the machine prefers: a run starts dozens of Pythons.
+    """
+    left_out = {"CACHE_URL", "PYTHONDONTWRITEBYTECODE"}
+    return {name: value for name, value in os.environ.items() if name not in left_out} | {
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+    }
+
+
+def migrate(*databases: str) -> None:
+    """Make the templates that test databases are copied from, side by side.
+
+    Raises:
+        SystemExit: one of them could not be made; what it said stands above.
+    """
+    command = [sys.executable, "-m", "tests.database"]
+    running = [subprocess.Popen(command, env=environment(database)) for database in databases]
+    if any([process.wait() for process in running]):
+        sys.exit("The migrations failed.")
+
+
 def run(title: str, *, database: str, marks: str, arguments: list[str]) -> int:
     """Run pytest once; return its exit status."""
     workers = os.environ.get("TEST_WORKERS", "2")
     say(f"\n=== {title} ===")
     begun = time.monotonic()
-    environment = {**os.environ, "DATABASE_URL": database}
-    # A run without its servers on purpose: nothing of the developer's own site may leak in.
-    environment.pop("CACHE_URL", None)
-    command = [sys.executable, "-m", "pytest", "-n", workers, "--quiet", *(["-m", marks] if marks else [])]
-    status = subprocess.run([*command, *arguments], env=environment, check=False).returncode
+    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "worksteal", "--quiet"]
+    command += ["-m", marks] if marks else []
+    status = subprocess.run([*command, *arguments], env=environment(database), check=False).returncode
     say(f"=== {title}: {'well' if not status else f'status {status}'}, {time.monotonic() - begun:.0f} s ===")
     return 0 if status == NO_TESTS and arguments else status
 
@@ -39,19 +61,12 @@ def main(arguments: list[str]) -> int:
     full = "--full" in arguments
     arguments = [argument for argument in arguments if argument != "--full"]
     packages.provide()
-    sqlite = run(
-        "SQLite",
-        database=f"sqlite:///{Path('var').absolute()}/unused.sqlite3",
-        marks="" if full else "not full",
-        arguments=arguments,
-    )
-    with postgresql() as address:
-        postgres = run(
-            "PostgreSQL",
-            database=address,
-            marks="not browser" if full else "not full and not browser",
-            arguments=arguments,
-        )
+    file = f"sqlite:///{Path('var').absolute()}/unused.sqlite3"
+    with postgresql() as server:
+        migrate(file, server)
+        sqlite = run("SQLite", database=file, marks="" if full else "not full", arguments=arguments)
+        once = "not browser" if full else "not full and not browser and not once"
+        postgres = run("PostgreSQL", database=server, marks=once, arguments=arguments)
     return 1 if sqlite or postgres else 0
 
 

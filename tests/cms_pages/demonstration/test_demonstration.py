@@ -121,6 +121,7 @@ def test_it_says_what_to_do_where_no_district_is_loaded(db):
         call_command("demo_load")
 
 
+@pytest.mark.once
 def test_it_plays_in_any_district(district):
     Area.objects.filter(level=Level.DISTRICT).update(code="441900", name="东莞市", short_name="东莞市")
     Area.objects.filter(pk=district["zhongpailou"].pk).update(kind=CommunityKind.VIRTUAL)

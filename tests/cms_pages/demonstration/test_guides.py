@@ -15,6 +15,7 @@ from communities.models import Category
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.once
 def test_a_district_gets_guides_that_can_be_published_and_some_that_need_care(district, now, client):
     seed_categories(actor=None)
     load_departments(stage(), now)
