@@ -1,8 +1,8 @@
 """A test database is a copy of a template that was migrated once: 200 migrations take 20 s, a copy none.
 
-The template's name holds a digest of our migrations and of the installed versions: a stale one is never used. SQLite's is
-a file that stays; PostgreSQL's lives as long as its server. `make test` makes both at once, before any test
-(`python -m tests.database`); where there is none, the first run on SQLite keeps what it migrated.
+The template's name holds a digest of our migrations and of the installed versions: a stale one is never used.
+SQLite's is a file that stays; PostgreSQL's lives as long as its server. `make test` makes both at once, first
+of all (`python -m tests.database`); where there is none, the first run on SQLite keeps what it migrated.
 """
 
 import hashlib

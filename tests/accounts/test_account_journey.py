@@ -147,7 +147,8 @@ LOOKS = [(PHONE, "light", False), (PHONE, "dark", True), (DESK, "light", False),
 
 # The same pages, with shorter names, are in tests/html/test_accessibility.py.
 @pytest.mark.parametrize(
-    ("width", "scheme", "elder"), [LOOKS[0], *(pytest.param(*look, marks=pytest.mark.full) for look in LOOKS[1:])]
+    ("width", "scheme", "elder"),
+    [LOOKS[0], *(pytest.param(*look, marks=pytest.mark.full) for look in LOOKS[1:])],
 )
 def test_axe_finds_nothing_and_nothing_runs_out_of_the_page(browsing, width, scheme, elder):
     browsing.expected = ["422"]

@@ -40,7 +40,8 @@ def migrate(*databases: str) -> None:
     """
     command = [sys.executable, "-m", "tests.database"]
     running = [subprocess.Popen(command, env=environment(database)) for database in databases]
-    if any([process.wait() for process in running]):
+    statuses = [process.wait() for process in running]
+    if any(statuses):
         sys.exit("The migrations failed.")
 
 
