@@ -23,6 +23,7 @@ def site_navigation(request: HttpRequest) -> dict[str, Any]:
         "site_district": lazily("district"),
         "current_area": lazily("current_area"),
         "menu_columns": lazily("menu_columns"),
+        "archived_area": lazily("archived_area"),
         "urgent_banners": lazily("urgent_banners"),
         "footer": lazily("footer"),
         "my_area_url": reverse_lazy("my-community"),

@@ -21,11 +21,13 @@ def find(code: str) -> Area | None:
     """Return the community with that code that has a page, or None."""
     if not (code.isascii() and code.isdigit() and len(code) <= LONGEST_CODE):
         return None
-    return (
+    found = (
         Area.objects.filter(code=code, level=Level.COMMUNITY, page__isnull=False)
         .select_related("page", "parent")
         .first()
     )
+    # Whoever chose one that was merged lives in its successor; one that was only abolished can still be read.
+    return (found.today() or found) if found is not None else None
 
 
 def remember(request: HttpRequest, response: HttpResponse, community: Area) -> None:

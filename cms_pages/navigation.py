@@ -95,6 +95,20 @@ class Navigation:
         }
 
     @cached_property
+    def archived_area(self) -> dict[str, Any] | None:
+        """What every page of an abolished area says first: since when, and where to go instead."""
+        area = self.area
+        if area is None or area.is_active:
+            return None
+        successor = area.successor
+        return {
+            "name": area.short_name,
+            "on": area.ended_on,
+            "successor_name": successor.short_name if successor else "",
+            "successor_url": self.url_of(successor) if successor else "",
+        }
+
+    @cached_property
     def contact_phone(self) -> str:
         """The first public number of the current area's own body."""
         if self.area is None:

@@ -20,6 +20,10 @@ class CommunitiesConfig(AppConfig):
     @staticmethod
     def _register_timer() -> None:
         from communities.calendar import watch_years
+        from communities.expiry import expire_memberships
         from events import timer
 
         timer.registry.register("calendar-years")(timer.Job(every=timedelta(days=1), run=watch_years))
+        timer.registry.register("expired-memberships")(
+            timer.Job(every=timedelta(hours=1), run=expire_memberships)
+        )

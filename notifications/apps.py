@@ -6,6 +6,7 @@ class NotificationsConfig(AppConfig):
     verbose_name = "站内通知"
 
     def ready(self) -> None:
-        from notifications import holdings, inspection, parts  # noqa: F401 - these register themselves
+        # All but `parts` register themselves.
+        from notifications import handover, holdings, inspection, mergers, parts  # noqa: F401
 
         parts.register()

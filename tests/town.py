@@ -15,6 +15,7 @@ from cms_pages.models import (
     NoticePage,
     ServiceRating,
 )
+from communities.actions.abolish_area import abolish_area
 from communities.choices import BodyKind, Role
 from communities.models import AreaAlias
 from tests.factories import (
@@ -132,6 +133,8 @@ def furnish(district: District) -> Town:
     _furnish_services(district)
     AreaAlias.objects.create(area=district[HOME], name="乌衣巷小区")
     furnish_guides(district)
+    merged = district["zhongpailou"]
+    abolish_area(actor=None, area=merged, successor=district["kangjuli"], now=timezone.now())
     return Town(
         district=district,
         resident=UserFactory(nickname="秦淮人家", member={Role.RESIDENT: district.body(HOME)}),
@@ -212,6 +215,8 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("street", "/fuzimiao/"),
         PublicPage("community", "/fuzimiao/wuyixiang/"),
         PublicPage("community without notices", "/qinhong/kangjuli/"),
+        PublicPage("merged community", "/qinhong/zhongpailou/"),
+        PublicPage("merged community's notices", "/qinhong/zhongpailou/notices/"),
         PublicPage("district's notices", "/notices/"),
         PublicPage("street's notices", "/fuzimiao/notices/"),
         PublicPage("community's notices", "/fuzimiao/wuyixiang/notices/"),

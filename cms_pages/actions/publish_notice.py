@@ -50,7 +50,8 @@ def _shown_to(notice: NoticePage) -> list[str]:
 
 def _resolve_audience(notice: NoticePage) -> None:
     chosen = [] if notice.audience == Audience.EVERYONE else list(notice.chosen_areas.all())
-    wanted = {area.pk for area in chosen} or {notice.area_id}
+    # A draft may name areas that were merged since it was written.
+    wanted = {today.pk for area in chosen if (today := area.today()) is not None} or {notice.area_id}
     rows = notice.audience_areas.all()
     rows.exclude(area_id__in=wanted).delete()
     NoticeAudience.objects.bulk_create(

@@ -61,7 +61,9 @@ def _served(service: ServicePage) -> list[str]:
 
 
 def _resolve_areas(service: ServicePage) -> None:
-    wanted = {area.pk for area in service.chosen_areas.all()} or {service.area_id}
+    # A draft may name areas that were merged since it was written.
+    chosen = service.chosen_areas.all()
+    wanted = {today.pk for area in chosen if (today := area.today()) is not None} or {service.area_id}
     service.served_areas.exclude(area_id__in=wanted).delete()
     ServedArea.objects.bulk_create(
         [ServedArea(service=service, area_id=pk) for pk in sorted(wanted)], ignore_conflicts=True

@@ -28,7 +28,7 @@ def context_for(*, page: AreaPage, request: HttpRequest, now: datetime) -> dict[
         "area": place.current_area,
         "kind": area.kind,
         "now": now,
-        "archived": words.archived_banner(page, place),
+        "archived": page.archived_at is not None,
         "profile": profile,
         "wanted_matters": profiles.wanted_matters(profile, request),
         "columns": place.menu_columns,

@@ -1,13 +1,10 @@
 """Sentences of the front pages that depend on what an area is."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cms_pages.front_pages.directory import Entry
-from cms_pages.models import AreaPage
-from cms_pages.navigation import Navigation
 from communities.choices import CommunityKind
 from communities.models import Area
 
@@ -58,16 +55,3 @@ def notices_title(street: Area) -> str:
         if street.short_name.endswith(ending):
             return title
     return _("公告")
-
-
-def archived_banner(page: AreaPage, place: Navigation) -> dict[str, Any] | None:
-    """Return what the front page of an abolished area says: since when, and where to go instead."""
-    if page.archived_at is None:
-        return None
-    successor = page.successor
-    return {
-        "name": page.title,
-        "at": page.archived_at,
-        "successor_name": successor.short_name if successor else "",
-        "successor_url": place.url_of(successor) if successor else "",
-    }

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -12,7 +13,10 @@ from wagtail.models import Page
 
 from cms_pages import page_cache
 from cms_pages.permissions import FixedPagePermissionTester
+from cms_pages.publication.errors import PublicationError
 from cms_pages.publication.guard import PublicationGuard
+from communities.choices import AreaState
+from communities.lifecycle import check_open
 from communities.models import Area
 
 
@@ -36,6 +40,9 @@ class BasePage(PublicationGuard, Page):
     # Addresses below the page's own that it answers itself, such as `/print/`.
     own_paths: ClassVar[tuple[str, ...]] = ()
 
+    # Whether a published one moves to the successor when its area is merged, since somebody keeps it true.
+    goes_with_residents: ClassVar[bool] = False
+
     class Meta:
         abstract = True
 
@@ -52,6 +59,27 @@ class BasePage(PublicationGuard, Page):
         if path not in self.own_paths:
             raise Resolver404(path)
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Return whether such a page may be made or copied below `parent`: nothing new in an abolished
+        area."""
+        return super().can_create_at(parent) and not in_abolished_area(parent)
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Return whether this page may be moved below `parent`."""
+        return super().can_move_to(parent) and not in_abolished_area(parent)
+
+    def publication_errors(self) -> list[PublicationError]:
+        """Return what keeps the page from being published. What an abolished area has published may be
+        corrected."""
+        errors = super().publication_errors()
+        if not self.live and self.area_id:
+            try:
+                check_open(self.area)
+            except ValidationError as closed:
+                errors.append(PublicationError(closed.messages[0]))
+        return errors
+
     def may_be_cached(self, request: HttpRequest) -> bool:
         """Return whether everybody may get the same answer; a page type that looks at the visitor says no."""
         return not self.get_view_restrictions().exists()
@@ -61,6 +89,13 @@ class BasePage(PublicationGuard, Page):
         if self.may_be_cached(request):
             page_cache.mark(request, self.area)
         return super().serve(request, *args, **kwargs)
+
+
+def in_abolished_area(page: Page) -> bool:
+    """Return whether `page` lies in the pages of an area that was abolished. One query."""
+    steps = range(Page.steplen, len(page.path) + 1, Page.steplen)
+    above = [page.path[:length] for length in steps]
+    return Area.objects.filter(state=AreaState.ABOLISHED, page__path__in=above).exists()
 
 
 class FixedPage(BasePage):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -128,7 +129,8 @@ def _drafts(request: HttpRequest) -> dict[str, Any] | None:
     )
     drafts = (
         _own(request)
-        .filter(has_unpublished_changes=True, owner=request.user)
+        # What a colleague has left behind is everybody's until somebody takes it up.
+        .filter(Q(owner=request.user) | Q(owner__isnull=True), has_unpublished_changes=True)
         .exclude(pk__in=[int(key) for key in scheduled])
         .order_by("-latest_revision_created_at", "-pk")[:MOST_ROWS]
     )

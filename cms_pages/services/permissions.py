@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from cms_pages.choices import RatingState
+from communities.lifecycle import check_open
 from communities.models import Body
 from communities.permissions import has_right, standing_of
 from communities.roles import Right
@@ -64,6 +65,7 @@ def check_rate(user: "User | AnonymousUser", service: "ServicePage") -> None:
         raise PermissionDenied(_("先在“我的”里加入社区，才能评价。"))
     if not can_rate(user, service):
         raise PermissionDenied(_("不能评价本单位的服务。"))
+    _check_area(service)
 
 
 def can_see_rating(user: "User | AnonymousUser", rating: "ServiceRating") -> bool:
@@ -89,6 +91,19 @@ def check_propose(user: "User | AnonymousUser", service: "ServicePage") -> None:
     """
     if not can_propose(user, service):
         raise PermissionDenied(_("只有服务单位的联系人可以提出修改。"))
+    _check_area(service)
+
+
+def _check_area(service: "ServicePage") -> None:
+    """Refuse what is new in an abolished area.
+
+    Raises:
+        PermissionDenied: with where to go instead.
+    """
+    try:
+        check_open(service.area)
+    except ValidationError as closed:
+        raise PermissionDenied(closed.messages[0]) from None
 
 
 def can_see_proposal(user: "User | AnonymousUser", proposal: "ServiceProposal") -> bool:

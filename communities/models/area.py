@@ -47,6 +47,16 @@ class Area(models.Model):
     state = models.CharField(
         _("状态"), max_length=10, choices=AreaState.choices, default=AreaState.ACTIVE, editable=False
     )
+    ended_on = models.DateField(_("撤销日期"), null=True, blank=True, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("并入"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
     page = models.OneToOneField(
         "wagtailcore.Page",
         verbose_name=_("首页"),
@@ -76,6 +86,11 @@ class Area(models.Model):
                 name="area_only_district_has_no_parent",
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="area_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(successor__isnull=True)
+                | models.Q(state="abolished") & ~models.Q(successor=models.F("pk")),
+                name="area_only_abolished_has_successor",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +118,20 @@ class Area(models.Model):
             errors["code"] = _("代码应为%d位数字。") % digits
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it was not abolished."""
+        return self.state == AreaState.ACTIVE
+
+    def today(self) -> "Area | None":
+        """Return the area that stands where this one stood: itself, or the last of its successors; None where
+        it was abolished without one. One query a merger.
+        """
+        area: Area | None = self
+        while area is not None and not area.is_active:
+            area = area.successor
+        return area
 
     @property
     def ancestor_ids(self) -> list[int]:

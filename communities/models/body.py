@@ -80,6 +80,9 @@ class Membership(models.Model):
     valid_from = models.DateField(_("自"), default=timezone.localdate)
     valid_until = models.DateField(_("至"), null=True, blank=True, help_text=_("含当日；不填为长期。"))
 
+    # When somebody, or the timer, saw to its end: open work was handed over.
+    closed_at = models.DateTimeField(_("交接时间"), null=True, blank=True, editable=False)
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

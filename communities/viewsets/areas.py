@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import Button
 
 from accounts.models import User
-from communities.actions.abolish_area import abolish_area
 from communities.actions.add_area_below import LEVELS_BELOW, add_area_below
 from communities.actions.rename_area import rename_area
 from communities.actions.set_area_aliases import set_area_aliases
@@ -19,7 +20,7 @@ from communities.choices import Level
 from communities.models import Area, AreaAlias
 from communities.permissions import can_change_area, can_manage_district
 from communities.viewsets.scoped import ScopedViewSet
-from communities.viewsets.verbs import VerbCreateView, VerbDeleteView, VerbEditView, VerbForm
+from communities.viewsets.verbs import VerbCreateView, VerbEditView, VerbForm
 
 PARITIES = {"单号": "odd", "双号": "even"}
 _ALIAS = re.compile(
@@ -120,36 +121,21 @@ class AreaBelowForm(VerbForm):
 
 
 class AreaEditView(VerbEditView):
-    """An area, with the way to abolish it."""
+    """An area, with the ways to abolish, merge and split it."""
 
-    delete_item_label = _("撤销或合并")
-
-
-class AreaAbolishView(VerbDeleteView):
-    """Asks, and abolishes the area; its pages stay, archived."""
-
-    page_title = _("撤销")
-    template_name = "communities/admin/area/abolish.html"
-    success_message = _("“%(object)s”已撤销。")
-    confirmation_message = _("撤销后不再出现在列表里，发布过的内容保留并归档。这一步不能撤回。")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context["successors"] = self.successors()
-        return context
-
-    def successors(self) -> QuerySet[Area]:
-        """Return the areas that could take over."""
-        return (
-            Area.objects.active().filter(level=self.object.level).exclude(pk=self.object.pk).order_by("path")
-        )
-
-    def remove(self, instance: Area, *, actor: User, now: datetime) -> None:
-        chosen = self.request.POST.get("successor", "")
-        successor = self.successors().filter(pk=chosen).first() if chosen.isdecimal() else None
-        if chosen and successor is None:
-            raise ValidationError(_("请从列表里选择接续的区域。"))
-        abolish_area(actor=actor, area=instance, successor=successor, now=now)
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Return Wagtail's own buttons and ours."""
+        buttons = list(super().header_more_buttons)
+        area = self.object
+        if not area.is_active or area.level == Level.DISTRICT:
+            return buttons
+        url = reverse("area_changes:abolish", args=[area.pk])
+        buttons.append(Button(_("撤销或合并"), url=url, icon_name="bin", priority=50))
+        if area.level == Level.COMMUNITY:
+            split = reverse("area_changes:split", args=[area.pk])
+            buttons.append(Button(_("拆分"), url=split, icon_name="copy", priority=60))
+        return buttons
 
 
 class AreaViewSet(ScopedViewSet):
@@ -163,11 +149,10 @@ class AreaViewSet(ScopedViewSet):
         "view": can_change_area,
         "add": can_change_area,
         "change": can_change_area,
-        "delete": can_change_area,
     }
+    views = ("index", "add", "edit")
     add_view_class = VerbCreateView
     edit_view_class = AreaEditView
-    delete_view_class = AreaAbolishView
     list_per_page = 50
     list_display = [
         TitleColumn("short_name", label=_("简称"), url_name="areas:edit"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from accounts.models import User
+from communities import handover
 from communities.actions.add_membership import add_membership
 from communities.actions.end_membership import end_membership
 from communities.choices import Role
@@ -102,10 +103,24 @@ class MembershipEndView(VerbDeleteView):
 
     page_title = END
     success_message = _("已结束“%(object)s”。")
+    template_name = "communities/admin/members/end.html"
     confirmation_message = _("结束后，这个人立即不能再以这个身份工作；做过的事仍留在记录里。确定结束吗？")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        row, today = self.object, timezone.localdate()
+        if not handover.works_on(row.user, row.body, today=today, without=row.pk):
+            context["open_work"] = handover.open_work(row.user, row.body)
+            context["colleagues"] = handover.colleagues_of(row, today=today)
+        return context
+
     def remove(self, instance: Membership, *, actor: User, now: datetime) -> None:
-        end_membership(actor=actor, membership=instance, now=now)
+        chosen = self.request.POST.get("hand_to", "")
+        people = handover.colleagues_of(instance, today=timezone.localdate(now))
+        to = next((person for person in people if str(person.pk) == chosen), None)
+        if chosen and to is None:
+            raise ValidationError(_("请从列表里选择接手的同事。"))
+        end_membership(actor=actor, membership=instance, now=now, hand_to=to)
 
 
 class MembershipViewSet(ScopedViewSet):

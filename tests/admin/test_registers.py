@@ -290,12 +290,41 @@ def test_an_estate_is_added_and_a_community_merged(full_world: World, as_):
         reverse("areas:add"), {**data, "parent": Area.objects.get(name="长干苑").pk, "level": "grid"}
     )
     assert refused.status_code == 200
-    url = reverse("areas:delete", args=[own.pk])
+    url = reverse("area_changes:abolish", args=[own.pk])
+    assert url in client.get(reverse("areas:edit", args=[own.pk])).content.decode()
     assert sibling.short_name in client.get(url).content.decode()
-    assert client.post(url, {"successor": "x"}).status_code == 200
-    assert client.post(url, {"successor": sibling.pk}).status_code == 302
+    assert client.post(url, {"successor": "x", "confirm": "1"}).status_code == 200
+    looked = client.post(url, {"successor": sibling.pk, "look": "1"}).content.decode()
+    assert "网格、小区、楼幢划入接续社区" in looked
+    assert "草稿、定时和审核中的页面移到接续社区" in looked
+    unread = client.post(url, {"successor": sibling.pk, "confirm": "1"})
+    assert "请先核对影响" in unread.content.decode()
+    own.refresh_from_db()
+    assert own.state == "active"
+    done = client.post(url, {"successor": sibling.pk, "confirm": "1", "understood": "on"})
+    assert done.status_code == 302
     own.refresh_from_db()
     assert own.state == "abolished"
+    assert own.successor == sibling
+    assert client.get(url).status_code == 404
+
+
+def test_a_community_is_split_on_a_form(full_world: World, as_):
+    client = as_(DISTRICT)
+    own = full_world.own.body.area
+    estate = Area.objects.create(level="estate", name="长干苑", short_name="长干苑", parent=own)
+    Area.objects.filter(pk=estate.pk).update(path=f"{own.path}{estate.pk}/")
+    url = reverse("area_changes:split", args=[own.pk])
+    assert url in client.get(reverse("areas:edit", args=[own.pk])).content.decode()
+    data = {"code": "320104002099", "name": "长干里社区居委会", "below": [estate.pk], "understood": "on"}
+    wrong = client.post(url, {**data, "code": "320104009999"})
+    assert wrong.status_code == 200
+    assert "应以所在街道的代码" in wrong.content.decode()
+    assert "长干里社区居委会" in wrong.content.decode()
+    assert client.post(url, {**data, "understood": ""}).status_code == 200
+    assert client.post(url, data).status_code == 302
+    assert Area.objects.get(code="320104002099").page.specific.live
+    assert client.get(reverse("area_changes:split", args=[own.parent_id])).status_code == 404
 
 
 def test_a_department_is_made_renamed_and_ended(full_world: World, as_):

@@ -144,6 +144,7 @@ class ServicePage(BasePage):
     search_text = models.TextField(editable=False, default="", blank=True)
 
     objects = ServiceManager()
+    goes_with_residents = True
 
     # Where a page that is not in the tree yet will lie; the editor's form says so.
     future_parent: Page | None = None
