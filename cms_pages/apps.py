@@ -8,13 +8,14 @@ class CmsPagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter this app's parts in the registries of the apps below; importing is entering."""
-        from cms_pages import area_lifecycle, handover  # noqa: F401
+        from cms_pages import area_lifecycle, handover, workload  # noqa: F401
         from cms_pages.guides import wiring as guides  # noqa: F401
         from cms_pages.inspection import wiring as inspection  # noqa: F401
         from cms_pages.notices import wiring  # noqa: F401
         from cms_pages.page_cache import consumer  # noqa: F401
         from cms_pages.publication import schedule  # noqa: F401
         from cms_pages.release import on_release
+        from cms_pages.reports import columns  # noqa: F401
         from cms_pages.services import wiring as services_wiring  # noqa: F401
 
         post_migrate.connect(on_release, sender=self)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 
-from cms_pages.models.base import BasePage
+from cms_pages.workload import owned_page_models
 from communities.handover import Item, OpenWork, registry
 from communities.models import Body
 
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
 
 def _page_ids(body: Body) -> Iterator[int]:
     """Yield the keys of the pages that `body` publishes and that are not finished; one query a page type."""
-    for model in apps.get_models():
-        if issubclass(model, BasePage) and any(f.name == "body_owner" for f in model._meta.local_fields):
-            rows = model.objects.filter(body_owner=body, has_unpublished_changes=True)
-            yield from rows.values_list("pk", flat=True)
+    for model in owned_page_models():
+        rows = model.objects.filter(body_owner=body, has_unpublished_changes=True)
+        yield from rows.values_list("pk", flat=True)
 
 
 def _drafts(user: "User", body: Body) -> "QuerySet[Page]":

@@ -3,7 +3,8 @@
 from cms_pages.front_pages import wagtail_hooks as front_pages
 from cms_pages.guides import wagtail_hooks as guides
 from cms_pages.notices import wagtail_hooks as notices
+from cms_pages.reports import wagtail_hooks as reports
 from cms_pages.services import wagtail_hooks as services
 from cms_pages.tables import wagtail_hooks as tables
 
-__all__ = ["front_pages", "guides", "notices", "services", "tables"]
+__all__ = ["front_pages", "guides", "notices", "reports", "services", "tables"]

@@ -9,11 +9,12 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import holdings, policies, residency  # noqa: F401 - `holdings` registers itself
-        from communities.viewsets import home, inspection
+        from communities.viewsets import home, inspection, workload
 
         policies.register()
         home.register()
         inspection.register()
+        workload.register()
         residency.register()
         self._register_timer()
 

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from communities.permissions import has_right
 from communities.policies.choosable import PARENT_WANTED, choosable_pages, own_pages
 from communities.roles import Right
-from communities.viewsets import inspection, mergers
+from communities.viewsets import inspection, mergers, workload
 from communities.viewsets.areas import AreaViewSet
 from communities.viewsets.district import BodyViewSet, CalendarYearViewSet, CategoryViewSet
 from communities.viewsets.happenings import DeadLetterViewSet, EventViewSet
@@ -98,7 +98,7 @@ def workbench_style() -> str:
 
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[Any]:
-    return [*inspection.addresses(), *mergers.addresses()]
+    return [*inspection.addresses(), *mergers.addresses(), *workload.addresses()]
 
 
 @hooks.register("register_admin_menu_item")

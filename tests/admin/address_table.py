@@ -202,6 +202,9 @@ ROWS: list[Row] = [
     # What the inspection found: everybody who answers for a column their own; the limits are the district's.
     Row("inspection:index", WRITERS, outside=SENT_ON | frozenset({405})),
     Row("inspection:limits", KEEPERS, outside=SENT_ON),
+    # What waits below is for those above; the report has everybody's own bodies, and those below.
+    Row("workload:index", KEEPERS | {Role.STREET_STAFF.value}, outside=SENT_ON | frozenset({405})),
+    Row("body_reports:index", WRITERS, outside=SENT_ON | frozenset({405})),
     *_register("areas", KEEPERS),
     Row("area_changes:*", KEEPERS, outside=SENT_ON),
     *_register("bodies", KEEPERS),
