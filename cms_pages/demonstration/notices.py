@@ -13,6 +13,7 @@ from cms_pages.choices import Audience
 from cms_pages.demonstration import community_notices, district_notices
 from cms_pages.demonstration.notice_texts import Block, Moment, Text
 from cms_pages.demonstration.places import stage
+from cms_pages.demonstration.policy_paper import policy_paper
 from cms_pages.models import (
     DepartmentNoticesPage,
     NoticeAttachment,
@@ -57,6 +58,7 @@ class _Loader:
         district = self.stage.district
         for text in district_notices.EVERYONE:
             self._make(text, self._index_of(district))
+        self._make(policy_paper(district), self._index_of(district))
         for text in district_notices.FOR_STREETS:
             chosen = self._pick(self.streets, text.places)
             self._make(text, self._index_of(district), audience=Audience.STREETS, chosen_areas=chosen)

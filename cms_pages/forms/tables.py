@@ -47,6 +47,11 @@ class TablePreviewForm(OnceForm):
     rule = forms.ChoiceField(label=_("逐行核对"), choices=Rule.choices, required=False)
     chart = forms.ChoiceField(label=_("图表"), choices=Chart.choices, required=False)
 
+    def __init__(self, *args: Any, places: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if places and len(places) > 1:
+            self.fields["place"] = forms.ChoiceField(label=_("放到"), choices=places)
+
     def corrected(self) -> RawTable:
         """Return the table with what was put right in the form.
 

@@ -1,9 +1,10 @@
 """Which tables a page has, and under what name each can be asked for."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from wagtail.blocks import StreamValue
+from wagtail.blocks import StreamBlock, StreamValue, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -36,13 +37,74 @@ def _streams(page: Page) -> Iterator[Any]:
                 yield value
 
 
-def place_for_table(page: Page) -> tuple[str, str] | None:
-    """Return the field of the page that takes typed tables, and what the block is called there."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on a page a table can be put: the body itself, or one section of it.
+
+    Attributes:
+        key: the name of the field, or the id of the section's block.
+        label: what people call it.
+    """
+
+    key: str
+    label: str
+
+
+def takes_tables(page: Page) -> bool:
+    """Return whether pages of this type can hold typed tables at all."""
+    return any(
+        _table_name(field.stream_block) or any(map(_inner, field.stream_block.child_blocks.values()))
+        for field in page._meta.get_fields()
+        if isinstance(field, StreamField)
+    )
+
+
+def places_for_tables(page: Page) -> list[Place]:
+    """Return the places of a page that take a table, in the order of the page."""
+    places = []
+    for field in page._meta.get_fields():
+        if not isinstance(field, StreamField):
+            continue
+        if _table_name(field.stream_block):
+            places.append(Place(field.name, str(field.verbose_name)))
+        places += [
+            Place(child.id, str(child.value.get("name") or child.block.label))
+            for child in getattr(page, field.name) or ()
+            if child.id and _inner(child.block)
+        ]
+    return places
+
+
+def stream_at(page: Page, key: str) -> tuple[Any, str] | None:
+    """Return the stream of the place `key`, and what a table is called in it; None where there is none."""
+    for field in page._meta.get_fields():
+        if not isinstance(field, StreamField):
+            continue
+        stream = getattr(page, field.name)
+        name = _table_name(field.stream_block)
+        if field.name == key and name:
+            return stream, name
+        for child in stream or ():
+            inner = _inner(child.block)
+            if child.id == key and inner:
+                return child.value[inner[0]], inner[1]
+    return None
+
+
+def _inner(block: Any) -> tuple[str, str] | None:
+    """Return the part of a section that holds blocks, and what a table is called among them."""
+    for part, inside in getattr(block, "child_blocks", {}).items():
+        if (
+            isinstance(block, StructBlock)
+            and isinstance(inside, StreamBlock)
+            and (name := _table_name(inside))
+        ):
+            return part, name
+    return None
+
+
+def _table_name(stream_block: Any) -> str:
     from cms_pages.blocks.tables import TypedTableBlock
 
-    for field in page._meta.get_fields():
-        if isinstance(field, StreamField):
-            for name, block in field.stream_block.child_blocks.items():
-                if isinstance(block, TypedTableBlock):
-                    return field.name, name
-    return None
+    found = (name for name, block in stream_block.child_blocks.items() if isinstance(block, TypedTableBlock))
+    return next(found, "")

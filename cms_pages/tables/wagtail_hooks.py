@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from cms_pages.tables.finding import place_for_table
+from cms_pages.tables.finding import takes_tables
 from cms_pages.views.table_import import table_import
 from cms_pages.views.typed_tables import typed_table_check, typed_table_read
 from communities.policies.addresses import open_namespace
@@ -31,7 +31,7 @@ def typed_table_addresses() -> list[URLResolver]:
 def import_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> list[Button]:
     """The way from the editor to the import, which works without JavaScript."""
     specific = page.specific
-    if view_name != "edit" or place_for_table(specific) is None:
+    if view_name != "edit" or not takes_tables(specific):
         return []
     if not specific.permissions_for_user(user).can_edit():
         return []

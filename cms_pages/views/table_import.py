@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,7 +15,7 @@ from wagtail.models import Page
 from accounts.requests import SignedInRequest
 from cms_pages.actions.import_table import import_table
 from cms_pages.forms.tables import TablePreviewForm, TableSourceForm, preview_context
-from cms_pages.tables.finding import place_for_table
+from cms_pages.tables.finding import places_for_tables, takes_tables
 from cms_pages.views.typed_tables import reading_of
 from events.once import once
 from media.tables.checking import Checked, check
@@ -31,8 +31,8 @@ def table_import(request: SignedInRequest, pk: int) -> HttpResponse:
     Raises:
         Http404: the page is not one that the user may edit, or holds no tables.
     """
-    page = get_object_or_404(Page, pk=pk).specific
-    if not page.permissions_for_user(request.user).can_edit() or place_for_table(page) is None:
+    page = get_object_or_404(Page, pk=pk).specific.get_latest_revision_as_object()
+    if not page.permissions_for_user(request.user).can_edit() or not takes_tables(page):
         raise Http404
     if request.method != "POST":
         return _answer(request, page, {"source": TableSourceForm()})
@@ -67,15 +67,22 @@ def _preview(request: SignedInRequest, page: Page) -> HttpResponse:
             now=now,
             act=lambda: _import(request, page, table, form.token),
         )
-    except PermissionDenied as refused:
-        messages.error(request, str(refused))
-        return _shown(request, page, raw, checked, token=form.token, status=403)
-    messages.success(request, _("表格“%(caption)s”已放进草稿末尾。") % {"caption": table.caption})
+    except (PermissionDenied, ValidationError) as refused:
+        messages.error(request, getattr(refused, "message", "") or str(refused))
+        return _shown(request, page, raw, checked, token=form.token, status=422)
+    messages.success(request, _("表格“%(caption)s”已放进草稿。") % {"caption": table.caption})
     return redirect(address)
 
 
 def _import(request: SignedInRequest, page: Page, table: Table, token: uuid.UUID) -> str:
-    import_table(actor=request.user, page=page, table=table, block_id=token, now=timezone.now())
+    import_table(
+        actor=request.user,
+        page=page,
+        place=request.POST.get("place", "") or next((place.key for place in places_for_tables(page)), ""),
+        table=table,
+        block_id=token,
+        now=timezone.now(),
+    )
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
@@ -107,7 +114,9 @@ def _shown(
             "totals": "keep" if raw.totals is not None else "none",
             "rule": raw.rule,
             "chart": raw.chart,
-        }
+            "place": request.POST.get("place") or request.GET.get("place", ""),
+        },
+        places=[(place.key, place.label) for place in places_for_tables(page)],
     )
     context = {**preview_context(raw, checked), "form": form, "notes": notes or []}
     return _answer(request, page, context, status=status)

@@ -227,7 +227,8 @@ def test_another_committee_and_a_locked_page_get_no_table(client_for, district, 
     preview = desk.post(import_address(notice), upload(workbooks.balances()))
     NoticePage.objects.filter(pk=notice.pk).update(locked=True)
     refused = desk.post(import_address(notice), {**fields_of(preview), "take": "1"})
-    assert refused.status_code in (403, 404)
+    assert refused.status_code == 422
+    assert "已被锁定" in refused.content.decode()
     assert len(NoticePage.objects.get(pk=notice.pk).get_latest_revision_as_object().content) == 1
 
 
