@@ -1,5 +1,6 @@
 """How django-allauth does things here."""
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,10 +15,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.change_password import change_password
+from accounts.actions.send_code import send_code
 from accounts.actions.sign_up import sign_up
+from accounts.choices import CodePurpose
 from accounts.client_address import client_address
 from accounts.models import User
 from accounts.names import check_username
+from accounts.pace import TooOftenError
 from events.record import record
 
 _MAX_NEXT_LENGTH = 2000
@@ -35,6 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_blacklisted": _("这个用户名不能用，请换一个。"),
         "username_taken": _("这个用户名已经有人用了，请换一个。"),
         "too_many_login_attempts": _("试的次数太多了，请过一会儿再来。"),
+        "phone_taken": _("这个手机号已经属于另一个账号。"),
         "rate_limited": _("操作太快了，请过一会儿再来。"),
     }
 
@@ -90,7 +95,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("me")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("me")
+        return reverse("contact-code")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("me")
@@ -111,13 +116,19 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> AbstractBaseUser:
         """Make the account by our verb."""
         data: dict[str, Any] = form.cleaned_data
-        return sign_up(
+        now = timezone.now()
+        made = sign_up(
             actor=None,
             username=data["username"],
             nickname=data.get("nickname", ""),
             password=data["password1"],
-            now=timezone.now(),
+            now=now,
         )
+        kind, value = data["contact"]
+        # The account is made; a code that has to wait is asked for on the next page.
+        with suppress(TooOftenError):
+            send_code(actor=made, user=made, purpose=CodePurpose.CONFIRM, kind=kind, value=value, now=now)
+        return made
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Change the password by our verb; only people themselves come this way."""

@@ -8,10 +8,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
-        from accounts import checks, holdings  # noqa: F401 - they register themselves
-        from accounts.lockout import forget_old_attempts
+        from accounts import checks, holdings, jobs, second_factor  # noqa: F401 - they register themselves
         from events import timer
 
-        timer.registry.register("accounts.forget_old_attempts")(
-            timer.Job(every=timedelta(hours=1), run=forget_old_attempts)
-        )
+        register = timer.registry.register
+        register("accounts.forget_old")(timer.Job(every=timedelta(hours=1), run=jobs.forget_old))
+        register("accounts.send_messages")(timer.Job(every=timedelta(seconds=10), run=jobs.sweep_messages))

@@ -40,3 +40,19 @@ def no_demonstration_accounts(
             id="accounts.E001",
         )
     ]
+
+
+@register(Tags.security)
+def second_factor_is_required(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse to let officials in by password alone anywhere but in a demonstration."""
+    if settings.DEMONSTRATION or settings.SECOND_FACTOR_REQUIRED:
+        return []
+    return [
+        Error(
+            "SECOND_FACTOR_REQUIRED is off on a site that is no demonstration.",
+            hint="Leave it on: a stolen password alone must open no workbench.",
+            id="accounts.E002",
+        )
+    ]

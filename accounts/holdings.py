@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.contrib.auth.models import AbstractUser
 
-from accounts.models import User
+from accounts.models import ConfirmationCode, Contact, OutgoingMessage, RealName, User
 from accounts.personal_data import Holding, registry
 from events.models import Event
 
@@ -17,6 +19,8 @@ _EVENTS = 5000
 def export(user: AbstractUser) -> dict[str, Any]:
     """Return the account's facts and what its owner did, newest first."""
     account = User.objects.get(pk=user.pk)
+    contacts = Contact.objects.filter(user=account)
+    sessions = UserSession.objects.filter(user=account).order_by("-pk")
     acts = Event.objects.filter(actor=account).order_by("-pk")[:_EVENTS]
     return {
         "account": {
@@ -26,6 +30,22 @@ def export(user: AbstractUser) -> dict[str, Any]:
             "date_joined": account.date_joined.isoformat(),
             "last_login": account.last_login.isoformat() if account.last_login else None,
         },
+        "contacts": [
+            {"kind": row.kind, "value": row.value, "confirmed_at": row.confirmed_at.isoformat()}
+            for row in contacts
+        ],
+        "real_name": [
+            {"name": row.name, "number": row.number, "confirmed_at": row.confirmed_at.isoformat()}
+            for row in RealName.objects.filter(user=account)
+        ],
+        "sessions": [
+            {"created_at": row.created_at.isoformat(), "address": row.ip, "device": row.user_agent}
+            for row in sessions
+        ],
+        "second_factor": [
+            {"type": row.type, "created_at": row.created_at.isoformat()}
+            for row in Authenticator.objects.filter(user=account).order_by("pk")
+        ],
         "acts": [
             {"at": act.at.isoformat(), "verb": act.verb, "object": act.object_label, "address": act.address}
             for act in acts
@@ -51,6 +71,13 @@ def erase(user: AbstractUser) -> None:
     about.update(object_label=str(closed))
     about.filter(verb="user.nickname_changed").update(changes={})
     EmailAddress.objects.filter(user=closed).delete()
+    Contact.objects.filter(user=closed).delete()
+    ConfirmationCode.objects.filter(user=closed).delete()
+    Authenticator.objects.filter(user=closed).delete()
+    RealName.objects.filter(user=closed).delete()
+    OutgoingMessage.objects.filter(recipient=closed).delete()
+    for session in UserSession.objects.filter(user=closed):
+        session.end()
     AccessAttempt.objects.filter(username=before.username).delete()
 
 
@@ -59,7 +86,18 @@ registry.register("accounts")(
         export=export,
         erase=erase,
         models=frozenset(
-            {"account.emailaddress", "accounts.user_groups", "accounts.user_user_permissions", "events.event"}
+            {
+                "account.emailaddress",
+                "accounts.confirmationcode",
+                "accounts.contact",
+                "accounts.outgoingmessage",
+                "accounts.realname",
+                "accounts.user_groups",
+                "accounts.user_user_permissions",
+                "events.event",
+                "mfa.authenticator",
+                "usersessions.usersession",
+            }
         ),
     )
 )

@@ -1,11 +1,13 @@
 """Locking out whoever guesses passwords: django-axes, its rows in the database, so that no cache is needed.
 
-Two limits. A few failures for one user name from one address lock that pair, so that nobody can lock a
+Four limits. A few failures for one user name from one address lock that pair, so that nobody can lock a
 neighbour out from elsewhere. Many failures from one address, over all names, lock the address; that limit is
-high, as a whole community may share one address. The name that was typed counts whether it exists or not:
-nothing is given away.
+high, as a whole community may share one address. Higher still are those of a name over all addresses, for
+guesses that come from everywhere, and of a network (`accounts.pace`). The name that was typed counts whether
+it exists or not: nothing is given away.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from math import ceil
 from typing import Any, Final
@@ -20,11 +22,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from accounts import pace
 from accounts.names import normal_form
 
 # The names of axes' two lockout parameters (setting AXES_LOCKOUT_PARAMETERS), in this order.
 PAIR: Final = ("username", "ip_address")
 ADDRESS: Final = "ip_address"
+ACTION: Final = "sign_in_failed"
 _USERNAME_COLUMN: Final = 255
 
 
@@ -43,7 +47,20 @@ class LockoutHandler(AxesDatabaseHandler):
         """Return the pair's failures, or the pair's limit where the address has reached its own."""
         pair, address = (_failures(rows) for rows in self.get_user_attempts(request, credentials))
         limit: int = settings.AXES_FAILURE_LIMIT
-        return max(pair, limit) if address >= settings.LOCKOUT_ADDRESS_LIMIT else pair
+        wider = address >= settings.LOCKOUT_ADDRESS_LIMIT or self._wider_until(request, credentials)
+        return max(pair, limit) if wider else pair
+
+    def user_login_failed(
+        self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+    ) -> None:
+        """Count the failure for the name and for the network, too."""
+        if request is not None:
+            with suppress(pace.TooOftenError):
+                pace.count(ACTION, now=timezone.now(), person=typed_username(request, credentials))
+        super().user_login_failed(sender, credentials, request, **kwargs)
+
+    def _wider_until(self, request: HttpRequest, credentials: dict[str, Any] | None) -> datetime | None:
+        return pace.blocked_until(ACTION, now=timezone.now(), person=typed_username(request, credentials))
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """Forget the pair's failures after a sign-in; the address keeps its own.
@@ -52,6 +69,7 @@ class LockoutHandler(AxesDatabaseHandler):
         """
         pair, _address = self.filter_user_attempts(request, credentials)
         count, _rows = pair.delete()
+        pace.forget(ACTION, person=typed_username(request, credentials))
         return count
 
     def locked_until(
@@ -67,6 +85,8 @@ class LockoutHandler(AxesDatabaseHandler):
             )
             if (moment := _falls_below(rows, limit)) is not None
         ]
+        if (wider := self._wider_until(request, credentials)) is not None:
+            moments.append(wider)
         return max(moments, default=None)
 
 

@@ -1,6 +1,6 @@
 """Who may do what as a person of the site, whatever their office: posting in public."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    Person = User | AnonymousUser
+    Person: TypeAlias = User | AnonymousUser
 
 # What the setting POSTING_CONFIRMATIONS may name: the ways in which the site can know who somebody is.
 PHONE: Final = "phone"

@@ -1,7 +1,7 @@
 """Who may do what, asked of memberships. Every other check delegates to this module."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
@@ -18,7 +18,7 @@ from events.models import Event
 if TYPE_CHECKING:
     from accounts.models import User
 
-    Person = User | AnonymousUser
+    Person: TypeAlias = User | AnonymousUser
 
 _CACHE = "_communities_standing"
 

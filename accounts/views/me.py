@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import sections
-from accounts.actions.change_email import change_email
 from accounts.actions.change_nickname import change_nickname
-from accounts.forms import ProfileForm
+from accounts.choices import ContactKind
+from accounts.contact_values import masked
+from accounts.forms.profile import ProfileForm
 from accounts.middleware import SIGNED_IN_COOKIE
+from accounts.models import Contact
+from accounts.permissions import why_not_post
 from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
 
@@ -44,20 +48,33 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/me.html",
-        {"blocks": blocks, "is_official": request.user.has_perm("wagtailadmin.access_admin")},
+        {
+            "blocks": blocks,
+            "is_official": request.user.has_perm("wagtailadmin.access_admin"),
+            "contacts": _contacts(cast("SignedInRequest", request)),
+            "has_second_factor": Authenticator.objects.filter(
+                user=request.user, type=Authenticator.Type.TOTP
+            ).exists(),
+            "why_not_post": why_not_post(request.user),
+        },
     )
+
+
+def _contacts(request: SignedInRequest) -> list[dict[str, Any]]:
+    """Return both ways to reach the person, with as much of each as its owner needs to know it."""
+    held = {row.kind: masked(row.kind, row.value) for row in Contact.objects.filter(user=request.user)}
+    return [{"kind": kind, "label": kind.label, "shown": held.get(kind)} for kind in ContactKind]
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request: SignedInRequest) -> HttpResponse:
-    """Change nickname and e-mail address."""
+    """Change the nickname."""
     form = ProfileForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         user = request.user
         change_nickname(actor=user, user=user, nickname=form.cleaned_data["nickname"], now=now)
-        change_email(actor=user, user=user, email=form.cleaned_data["email"], now=now)
         messages.success(request, _("您的资料已保存。"))
         return redirect("me")
     status = REFUSED if form.is_bound else 200

@@ -124,6 +124,50 @@ def subset(name: str, *, default: tuple[str, ...], among: tuple[str, ...]) -> li
     return found
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Return the pairs in the variable `name`, such as `code=SMS_1,urgent=SMS_2`.
+
+    Raises:
+        ImproperlyConfigured: one has no name or no value.
+    """
+    found = [part.partition("=") for part in listing(name)]
+    if not all(key.strip() and value.strip() for key, _equals, value in found):
+        raise ImproperlyConfigured(f"{name} can't be read. Write pairs: code=SMS_1,urgent=SMS_2")
+    return {key.strip(): value.strip() for key, _equals, value in found}
+
+
+def http_url(name: str) -> str:
+    """Return the address in the variable `name`, or "".
+
+    Raises:
+        ImproperlyConfigured: it is no address of http or https.
+    """
+    value = text(name)
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ImproperlyConfigured(f"{name} is no web address. Write https://host/path")
+    return value
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Return Django's settings for the mail server that the variable `name` points at; the console without.
+
+    Raises:
+        ImproperlyConfigured: it is no address of a mail server.
+    """
+    url = text(name, default="consolemail://")
+    scheme = url.partition(":")[0]
+    if scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail"}:
+        raise ImproperlyConfigured(
+            f"{name} begins with {scheme[:20]!r}. Write smtp+tls://user:password@host:587, "
+            "with %-codes for special characters, or leave it empty for mails on the console."
+        )
+    found: dict[str, Any] = environ.Env.email_url_config(url)
+    return {
+        key: value for key, value in found.items() if key.startswith("EMAIL_") and key != "EMAIL_FILE_PATH"
+    }
+
+
 def hosts(name: str, what_to_do: str) -> list[str]:
     """Return the host names in the variable `name`.
 

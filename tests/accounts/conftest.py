@@ -17,6 +17,7 @@ def sign_up_form(db):
     def fields(**changes):
         return {
             "username": "lisi",
+            "contact": "13900001234",
             "nickname": "",
             "password1": PASSWORD,
             "password2": PASSWORD,

@@ -16,12 +16,14 @@ def demonstration(db):
 
 def test_a_public_server_does_not_start_with_demonstration_accounts(demonstration, settings):
     settings.DEMONSTRATION = False
+    settings.SECOND_FACTOR_REQUIRED = True
     with pytest.raises(SystemCheckError, match=r"accounts\.E001[\s\S]*demo"):
         call_command("check", databases=["default"])
 
 
 def test_it_starts_once_they_are_closed(demonstration, settings, capsys):
     settings.DEMONSTRATION = False
+    settings.SECOND_FACTOR_REQUIRED = True
     for _time in range(2):
         call_command("close_demonstration_accounts")
     call_command("check", databases=["default"])
@@ -38,6 +40,7 @@ def test_a_demonstration_may_have_them(demonstration, settings):
 
 def test_real_accounts_stop_nothing(resident, settings):
     settings.DEMONSTRATION = False
+    settings.SECOND_FACTOR_REQUIRED = True
     call_command("check", databases=["default"])
 
 

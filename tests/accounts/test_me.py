@@ -10,7 +10,14 @@ from events.models import Event
 from tests.accounts.test_sign_in import ODD_TEXTS, text_of
 from tests.factories.people import PASSWORD
 
-PRIVATE = ["/me/", "/me/profile/", "/me/fragment/", "/accounts/password/change/", "/accounts/logout/"]
+PRIVATE = [
+    "/me/",
+    "/me/profile/",
+    "/me/fragment/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/me/sessions/",
+]
 NEW = "新-corridor-8846"
 
 
@@ -73,21 +80,20 @@ def test_a_name_with_markup_is_text(client_for, resident):
         assert "<b>老张</b>" not in text_of(client.get(address))
 
 
-def test_nickname_and_email_are_changed_and_told_of_once(mine, resident):
-    form = {"nickname": " 张  师傅", "email": "zhang@Example.CN"}
+def test_the_nickname_is_changed_and_told_of_once(mine, resident):
+    form = {"nickname": " 张  师傅"}
     assert mine.post("/me/profile/", form)["Location"] == "/me/"
     assert mine.post("/me/profile/", form)["Location"] == "/me/"
     resident.refresh_from_db()
-    assert (resident.nickname, resident.email) == ("张 师傅", "zhang@example.cn")
+    assert resident.nickname == "张 师傅"
     changes = dict(Event.objects.filter(actor=resident).values_list("verb", "changes"))
     assert changes["user.nickname_changed"] == {"nickname": ["老张", "张 师傅"]}
-    assert changes["user.email_changed"] == {"has_email": [False, True]}
-    assert Event.objects.filter(actor=resident).count() == 2
+    assert Event.objects.filter(actor=resident).count() == 1
     assert "您的资料已保存。" in text_of(mine.get("/me/"))
 
 
-def test_both_may_be_empty(mine, resident):
-    assert mine.post("/me/profile/", {"nickname": "　", "email": ""}).status_code == 302
+def test_it_may_be_empty(mine, resident):
+    assert mine.post("/me/profile/", {"nickname": "　"}).status_code == 302
     resident.refresh_from_db()
     assert (resident.nickname, resident.display_name) == ("", "zhangsan")
 
@@ -95,11 +101,9 @@ def test_both_may_be_empty(mine, resident):
 @pytest.mark.parametrize(
     ("form", "message"),
     [
-        ({"nickname": "居委会", "email": "a@b.cn"}, "容易被当成政府部门"),
-        ({"nickname": "张\u202e", "email": "a@b.cn"}, "看不见的字符"),
-        ({"nickname": "张" * 21, "email": "a@b.cn"}, "昵称最多20个字，现在是21个"),
-        ({"nickname": "好", "email": "不是邮箱"}, "邮箱地址不完整"),
-        ({"nickname": "好", "email": "a" * 300 + "@b.cn"}, "太长了"),
+        ({"nickname": "居委会"}, "容易被当成政府部门"),
+        ({"nickname": "张\u202e"}, "看不见的字符"),
+        ({"nickname": "张" * 21}, "昵称最多20个字，现在是21个"),
     ],
 )
 def test_a_refused_profile_says_why_and_keeps_what_was_typed(mine, resident, form, message):
@@ -107,15 +111,14 @@ def test_a_refused_profile_says_why_and_keeps_what_was_typed(mine, resident, for
     page = text_of(response)
     assert response.status_code == 422
     assert page.count(message) >= 2
-    assert form["email"] in page
+    assert form["nickname"] in page
     resident.refresh_from_db()
-    assert (resident.nickname, resident.email) == ("老张", "")
+    assert resident.nickname == "老张"
 
 
 @pytest.mark.parametrize("odd", ODD_TEXTS)
-@pytest.mark.parametrize("field", ["nickname", "email"])
-def test_odd_input_makes_no_server_error(mine, field, odd):
-    assert mine.post("/me/profile/", {field: odd}).status_code in {302, 422}
+def test_odd_input_makes_no_server_error(mine, odd):
+    assert mine.post("/me/profile/", {"nickname": odd}).status_code in {302, 422}
 
 
 def test_officials_may_name_their_office(client_for, district, official):

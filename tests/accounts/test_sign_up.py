@@ -7,8 +7,8 @@ from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test import Client
 
-from accounts.actions.sign_up import LIMIT_PER_ADDRESS
 from accounts.models import User
+from accounts.pace import LIMITS
 from events.models import Event
 from tests.accounts.test_sign_in import ODD_TEXTS, text_of
 from tests.factories.people import PASSWORD
@@ -18,7 +18,7 @@ URL = "/accounts/signup/"
 
 def test_a_name_and_a_password_are_enough(client, sign_up_form):
     response = client.post(URL, sign_up_form())
-    assert (response.status_code, response["Location"]) == (302, "/me/")
+    assert (response.status_code, response["Location"]) == (302, "/me/contact/code/")
     user = User.objects.get(username="lisi")
     assert client.session[SESSION_KEY] == str(user.pk)
     assert user.email == ""
@@ -30,7 +30,7 @@ def test_a_name_and_a_password_are_enough(client, sign_up_form):
 
 def test_the_nickname_is_shown_and_next_is_kept(client, sign_up_form):
     response = client.post(URL, sign_up_form(nickname=" 小李  子 ", next="/fuzimiao/"))
-    assert response["Location"] == "/fuzimiao/"
+    assert response["Location"] == "/me/contact/code/?next=%2Ffuzimiao%2F"
     assert User.objects.get().nickname == "小李 子"
 
 
@@ -48,6 +48,10 @@ def test_the_page_says_that_names_are_public(client, db):
         ({"username": "13912345678"}, "请不要用手机号"),
         ({"username": "zhangsan"}, "已经有人用了"),
         ({"username": "ＺｈａｎｇＳａｎ"}, "已经有人用了"),
+        ({"contact": ""}, "请填写手机号或电子邮箱。"),
+        ({"contact": "1390000123"}, "手机号不对，应当是11位数字"),
+        ({"contact": "025-84400000"}, "手机号不对，应当是11位数字"),
+        ({"contact": "a@b"}, "邮箱地址不完整"),
         ({"nickname": "居委会"}, "容易被当成政府部门"),
         ({"nickname": "张\u200b三"}, "看不见的字符"),
         ({"nickname": "ZhangSan"}, "这是别人的用户名"),
@@ -74,7 +78,7 @@ def test_what_is_wrong_is_said_at_its_field(client, resident, sign_up_form, chan
 
 
 @pytest.mark.parametrize("odd", ODD_TEXTS)
-@pytest.mark.parametrize("field", ["username", "nickname", "password1", "password2", "next"])
+@pytest.mark.parametrize("field", ["username", "contact", "nickname", "password1", "password2", "next"])
 def test_odd_input_makes_no_server_error(client, sign_up_form, field, odd):
     response = client.post(URL, sign_up_form(**{field: odd}))
     assert response.status_code in ({302} if field == "next" else {302, 422})
@@ -92,7 +96,7 @@ def test_sent_twice_it_makes_one_account_and_signs_in(client, sign_up_form):
     second = Client()
     assert client.post(URL, sign_up_form()).status_code == 302
     response = second.post(URL, sign_up_form(next="/fuzimiao/"))
-    assert (response.status_code, response["Location"]) == (302, "/fuzimiao/")
+    assert (response.status_code, response["Location"]) == (302, "/me/contact/code/?next=%2Ffuzimiao%2F")
     assert SESSION_KEY in second.session
     assert User.objects.count() == 1
 
@@ -124,11 +128,12 @@ def test_sent_twice_at_once_it_makes_one_account(sign_up_form):
 
 
 def test_one_address_makes_only_so_many_accounts_an_hour(client, sign_up_form, clock):
-    for number in range(LIMIT_PER_ADDRESS):
+    for number in range(LIMITS["sign_up"][0].most):
         assert Client().post(URL, sign_up_form(username=f"person{number}a")).status_code == 302
     response = Client().post(URL, sign_up_form())
     assert response.status_code == 429
-    assert "一小时内注册的账号太多" in text_of(response)
+    assert "最近注册的账号太多了。次数太多了，请等60分钟" in text_of(response)
+    assert int(response["Retry-After"]) > 3000
     assert Client().post(URL, sign_up_form(), REMOTE_ADDR="192.0.2.7").status_code == 302
     clock.shift(3601)
     assert Client().post(URL, sign_up_form(username="later")).status_code == 302

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from config.env import integer, subset
+from config.env import http_url, integer, listing, mail, pairs, subset, text
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -27,14 +27,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.SignInForm",
-    "signup": "accounts.forms.SignUpForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
+    "login": "accounts.forms.entrance.SignInForm",
+    "signup": "accounts.forms.entrance.SignUpForm",
+    "change_password": "accounts.forms.entrance.ChangePasswordForm",
+    "reauthenticate": "accounts.forms.entrance.ReauthenticateForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+# A sensitive change wants the password, or the second factor, of the last ten minutes.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 # Counted in the cache, they would lock everybody out while it is away; ours count in the database.
 ACCOUNT_RATE_LIMITS = False
 # Failures within 15 minutes: of one name from one address, and of all names from one address.
@@ -53,8 +56,35 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_SENSITIVE_PARAMETERS = [
     *("username", "ip_address", "login", "nickname", "csrfmiddlewaretoken"),
-    *("oldpassword", "password1", "password2"),
+    *("oldpassword", "password1", "password2", "contact", "code"),
 ]
+# The second factor: an authenticator app, with codes on paper for the day that the phone is lost. Whoever may
+# enter the workbench must have it, on every way in; only a demonstration goes without (check accounts.E002).
+SECOND_FACTOR_REQUIRED = True
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A code counts half a minute longer, for clocks that are a little slow.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.forms.second_factor.AuthenticateForm",
+    "reauthenticate": "accounts.forms.second_factor.ReauthenticateForm",
+    "activate_totp": "accounts.forms.second_factor.ActivateForm",
+}
+# Names and numbers of people are encrypted with the first key; those after it still decrypt. The index key
+# makes fingerprints, by which a number is found again (docs/decisions/0061-personal-data-at-rest.md).
+PERSONAL_DATA_KEYS = listing("PERSONAL_DATA_KEYS")
+PERSONAL_DATA_INDEX_KEY = text("PERSONAL_DATA_INDEX_KEY")
+# Text messages: without an address they go to the console.
+TEXT_GATEWAY_URL = http_url("TEXT_GATEWAY_URL")
+TEXT_GATEWAY_KEY = text("TEXT_GATEWAY_KEY")
+TEXT_GATEWAY_TEMPLATES = pairs("TEXT_GATEWAY_TEMPLATES")
+TEXT_GATEWAY_SIGNATURE = text("TEXT_GATEWAY_SIGNATURE")
+# Mails: the same. A server that does not answer within ten seconds is tried again later, by the task worker.
+vars().update(mail("EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = text("MAIL_FROM", default="webmaster@localhost")
+# The page that shows what was sent; only where DEBUG is on.
+OUTBOX_PAGE = False
 # How somebody must be known before they may write where everybody reads: by a phone that they confirmed, at
 # the desk of their committee, or either.
 POSTING_CONFIRMATIONS = subset("POSTING_CONFIRMATIONS", default=("phone", "desk"), among=("phone", "desk"))

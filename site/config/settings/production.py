@@ -18,6 +18,15 @@ SITE_URL = site_url("SITE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}
 WAGTAILADMIN_BASE_URL = SITE_URL
 required("DATABASE_URL", f"Point it at the site's database: {POSTGRESQL_EXAMPLE}")
 DEMONSTRATION = False
+for _name, _keys in (
+    ("PERSONAL_DATA_KEYS", PERSONAL_DATA_KEYS),
+    ("PERSONAL_DATA_INDEX_KEY", [PERSONAL_DATA_INDEX_KEY]),
+):
+    if not _keys or any(len(key) < 50 for key in _keys):
+        raise ImproperlyConfigured(
+            f"{_name} is not set, or shorter than 50 characters. Make one with `make secret`, and keep a "
+            "copy apart from the database's: without it names and numbers can't be read any more."
+        )
 
 # Only HTTPS, from the first byte on. The proxy in front tells by its header that the visitor came that way.
 TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", default=1)

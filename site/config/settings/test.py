@@ -11,6 +11,10 @@ from config.settings.base import *
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 DEMONSTRATION = True
+# Tests sign officials in without; `tests/accounts/test_second_factor.py` turns it on.
+SECOND_FACTOR_REQUIRED = False
+PERSONAL_DATA_KEYS = ["only-for-tests"]
+PERSONAL_DATA_INDEX_KEY = "only-for-tests"
 PAGE_CACHE_STRICT = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

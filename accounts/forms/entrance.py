@@ -5,6 +5,7 @@ from typing import Any, Final
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,6 +13,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.change_nickname import clean_nickname
+from accounts.choices import ContactKind
+from accounts.contact_values import clean_contact
 from accounts.models import User
 from accounts.names import NICKNAME_MAX_LENGTH, USERNAME_MAX_LENGTH, USERNAME_MIN_LENGTH
 
@@ -20,29 +23,40 @@ PASSWORD_RULES: Final = _(
 )
 # Hashing takes time in proportion to length: nobody types more than this, but a script might.
 PASSWORD_MAX_LENGTH: Final = 128
-# The column's own width; PostgreSQL refuses what SQLite would take.
-EMAIL_MAX_LENGTH: Final = 254
 # What a field takes in before its own rule speaks, so that the rule's message is the one that is read.
-_GENEROUS_LENGTH: Final = 200
+GENEROUS_LENGTH: Final = 200
 
-_LENGTH_ERRORS: Final = {"max_length": _("太长了，最多%(limit_value)d个字符，现在是%(show_value)d个。")}
+LENGTH_ERRORS: Final = {"max_length": _("太长了，最多%(limit_value)d个字符，现在是%(show_value)d个。")}
 
 
-def _password_field(label: Any, autocomplete: str, required: Any, help_text: Any = "") -> forms.CharField:
+def password_field(label: Any, autocomplete: str, required: Any, help_text: Any = "") -> forms.CharField:
     field = forms.CharField(
         label=label,
         strip=False,
         max_length=PASSWORD_MAX_LENGTH,
         help_text=help_text,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
-        error_messages={"required": required, **_LENGTH_ERRORS},
+        error_messages={"required": required, **LENGTH_ERRORS},
     )
     # A browser would cut off a pasted password without a word.
     del field.widget.attrs["maxlength"]
     return field
 
 
-def _name_input(autocomplete: str) -> forms.TextInput:
+def contact_field(help_text: Any = "") -> forms.CharField:
+    """Return the one field for a phone number or an e-mail address."""
+    return forms.CharField(
+        label=_("手机号或电子邮箱"),
+        max_length=GENEROUS_LENGTH,
+        help_text=help_text,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "tel", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("请填写手机号或电子邮箱。"), **LENGTH_ERRORS},
+    )
+
+
+def name_input(autocomplete: str) -> forms.TextInput:
     return forms.TextInput(
         attrs={"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}
     )
@@ -51,15 +65,15 @@ def _name_input(autocomplete: str) -> forms.TextInput:
 class SignInForm(LoginForm):
     """User name, password, and whether to stay signed in on this device."""
 
-    password = _password_field(_("密码"), "current-password", _("请输入密码。"))
+    password = password_field(_("密码"), "current-password", _("请输入密码。"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = forms.CharField(
             label=_("用户名"),
-            max_length=_GENEROUS_LENGTH,
-            widget=_name_input("username"),
-            error_messages={"required": _("请输入用户名。"), **_LENGTH_ERRORS},
+            max_length=GENEROUS_LENGTH,
+            widget=name_input("username"),
+            error_messages={"required": _("请输入用户名。"), **LENGTH_ERRORS},
         )
         self.fields["remember"] = forms.BooleanField(
             label=_("在这台设备上保持登录"),
@@ -75,27 +89,31 @@ class SignInForm(LoginForm):
 
 
 class SignUpForm(SignupForm):
-    """User name, nickname and a password, twice."""
+    """User name, a phone number or e-mail address, nickname and a password, twice."""
+
+    contact = contact_field(
+        help_text=_("忘记密码时用来找回账号，不公开。手机号确认以后才能发言。"),
+    )
 
     nickname = forms.CharField(
         label=_("昵称"),
         required=False,
-        max_length=_GENEROUS_LENGTH,
+        max_length=GENEROUS_LENGTH,
         strip=False,
-        widget=_name_input("nickname"),
+        widget=name_input("nickname"),
         help_text=format_lazy(
             _("显示在网站上的名字，最多{most}个字，以后可以改。不填则显示用户名。"), most=NICKNAME_MAX_LENGTH
         ),
-        error_messages=_LENGTH_ERRORS,
+        error_messages=LENGTH_ERRORS,
     )
-    field_order = ["username", "nickname", "password1", "password2"]
+    field_order = ["username", "contact", "nickname", "password1", "password2"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"] = forms.CharField(
             label=_("用户名"),
-            max_length=_GENEROUS_LENGTH,
-            widget=_name_input("username"),
+            max_length=GENEROUS_LENGTH,
+            widget=name_input("username"),
             help_text=format_lazy(
                 _(
                     "{least}到{most}个汉字、英文字母、数字或下划线，登录时用，定下后不能改。"
@@ -104,13 +122,16 @@ class SignUpForm(SignupForm):
                 least=USERNAME_MIN_LENGTH,
                 most=USERNAME_MAX_LENGTH,
             ),
-            error_messages={"required": _("请取一个用户名。"), **_LENGTH_ERRORS},
+            error_messages={"required": _("请取一个用户名。"), **LENGTH_ERRORS},
         )
-        self.fields["password1"] = _password_field(
+        self.fields["password1"] = password_field(
             _("密码"), "new-password", _("请设一个密码。"), PASSWORD_RULES
         )
-        self.fields["password2"] = _password_field(_("再输一遍密码"), "new-password", _("请再输一遍密码。"))
+        self.fields["password2"] = password_field(_("再输一遍密码"), "new-password", _("请再输一遍密码。"))
         self.order_fields(self.field_order)
+
+    def clean_contact(self) -> tuple[ContactKind, str]:
+        return clean_contact(self.cleaned_data["contact"])
 
     def clean_nickname(self) -> str:
         return clean_nickname(self.cleaned_data["nickname"], user=None)
@@ -120,7 +141,7 @@ class SignUpForm(SignupForm):
         # Not allauth's own `clean`: its words are English. What it checks is checked here.
         data = self.cleaned_data
         candidate = User(username=data.get("username", ""), nickname=data.get("nickname", ""))
-        _check_new_password(self, candidate)
+        check_new_password(self, candidate)
         return data
 
 
@@ -129,13 +150,13 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"] = _password_field(
+        self.fields["oldpassword"] = password_field(
             _("现在的密码"), "current-password", _("请输入现在的密码。")
         )
-        self.fields["password1"] = _password_field(
+        self.fields["password1"] = password_field(
             _("新密码"), "new-password", _("请输入新密码。"), PASSWORD_RULES
         )
-        self.fields["password2"] = _password_field(
+        self.fields["password2"] = password_field(
             _("再输一遍新密码"), "new-password", _("请再输一遍新密码。")
         )
 
@@ -154,13 +175,13 @@ class ChangePasswordForm(AllauthChangePasswordForm):
     def clean(self) -> dict[str, Any]:
         """Check the new password against the rules, the old one and its repetition."""
         data = self.cleaned_data
-        _check_new_password(self, self.user)
+        check_new_password(self, self.user)
         if "password1" in data and data["password1"] == data.get("oldpassword"):
             self.add_error("password1", _("新密码和现在的密码一样，请换一个。"))
         return data
 
 
-def _check_new_password(form: forms.Form, user: User) -> None:
+def check_new_password(form: forms.Form, user: User) -> None:
     password = form.cleaned_data.get("password1")
     if not password:
         return
@@ -174,33 +195,7 @@ def _check_new_password(form: forms.Form, user: User) -> None:
         form.add_error("password2", _("两次输入的密码不一样，请重新输入。"))
 
 
-class ProfileForm(forms.Form):
-    """What a person may change about themselves."""
+class ReauthenticateForm(AllauthReauthenticateForm):
+    """The password once more, before a sensitive change."""
 
-    nickname = forms.CharField(
-        label=_("昵称"),
-        required=False,
-        max_length=_GENEROUS_LENGTH,
-        strip=False,
-        widget=_name_input("nickname"),
-        help_text=format_lazy(
-            _("所有人都能看到，最多{most}个字。不填则显示用户名。"), most=NICKNAME_MAX_LENGTH
-        ),
-        error_messages=_LENGTH_ERRORS,
-    )
-    email = forms.EmailField(
-        label=_("电子邮箱"),
-        required=False,
-        max_length=EMAIL_MAX_LENGTH,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=_("不公开，只有您自己和网站管理员能看到，用来在账号出问题时联系您。"),
-        error_messages={"invalid": _("邮箱地址不完整，应当像 name@example.cn 这样。"), **_LENGTH_ERRORS},
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        self.user = user
-        kwargs.setdefault("initial", {"nickname": user.nickname, "email": user.email})
-        super().__init__(*args, **kwargs)
-
-    def clean_nickname(self) -> str:
-        return clean_nickname(self.cleaned_data["nickname"], user=self.user)
+    password = password_field(_("密码"), "current-password", _("请输入密码。"))
