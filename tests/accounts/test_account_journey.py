@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from communities.choices import Role
+from tests.accounts.test_contacts import last_code
 from tests.chromium import DESK, PHONE
 from tests.factories.people import PASSWORD, UserFactory
 
@@ -40,11 +41,16 @@ def test_everything_can_be_done_with_the_keyboard(browsing):
     page = browsing.new_page()
     page.goto("/accounts/signup/")
     type_into(page, "用户名", "lisi")
+    type_into(page, "手机号或电子邮箱", "13900001234")
     type_into(page, "昵称", "小李")
     type_into(page, "密码", PASSWORD)
     type_into(page, "再输一遍密码", PASSWORD)
     page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("输入验证码")
+    type_into(page, "验证码", last_code())
+    page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("小李")
+    expect(page.get_by_text("139****1234")).to_be_visible()
 
     press_to(page, "退出登录")
     page.keyboard.press("Enter")
@@ -69,6 +75,7 @@ def test_the_same_by_pointer_on_a_phone_with_and_without_script(browsing, javasc
     page = browsing.new_page(width=PHONE, javascript=javascript)
     page.goto("/accounts/signup/?next=/me/notifications/")
     page.get_by_label("用户名").fill("lisi")
+    page.get_by_label("手机号或电子邮箱").fill("lisi@example.cn")
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label("再输一遍密码").fill("something else")
     page.get_by_role("button", name="注册").click()
@@ -77,6 +84,7 @@ def test_the_same_by_pointer_on_a_phone_with_and_without_script(browsing, javasc
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label("再输一遍密码").fill(PASSWORD)
     page.get_by_role("button", name="注册").click()
+    page.get_by_role("link", name="以后再确认").click()
     expect(page.locator("h1")).to_have_text("我的通知")
 
     page.goto("/accounts/password/change/")
@@ -139,6 +147,10 @@ ADDRESSES = [
     "/me/profile/",
     "/me/notifications/",
     "/me/communities/join/",
+    "/me/sessions/",
+    "/accounts/password/reset/",
+    "/accounts/reauthenticate/",
+    "/accounts/second-factor/",
 ]
 
 

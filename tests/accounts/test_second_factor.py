@@ -137,3 +137,20 @@ def test_only_a_demonstration_goes_without(settings):
     assert second_factor_is_required(None)[0].id == "accounts.E002"
     settings.DEMONSTRATION = True
     assert second_factor_is_required(None) == []
+
+
+def test_every_page_of_it_is_in_the_design(client_for, resident, django_capture_on_commit_callbacks):
+    TOTP.activate(resident, SECRET)
+    client = client_for(resident)
+    again = "/accounts/second-factor/again/"
+    assert "请再验证一次" in text_of(client.get(again))
+    client.post(again, {"code": code_now(), "next": "/me/"})
+    new = "/accounts/second-factor/codes/new/"
+    assert "以前的备用码全部作废" in text_of(client.get(new))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(new)["Location"] == "/accounts/second-factor/codes/"
+    assert "备用码已生成" in text_of(client.get("/accounts/second-factor/codes/"))
+    assert "只凭密码就能登录" in text_of(client.get("/accounts/second-factor/app/remove/"))
+    assert "已经设置好" in text_of(client.get("/accounts/second-factor/"))
+    client.post("/accounts/second-factor/app/remove/")
+    assert "没有设置" in text_of(client.get("/me/"))
