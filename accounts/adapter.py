@@ -123,6 +123,8 @@ class AccountAdapter(DefaultAccountAdapter):
             nickname=data.get("nickname", ""),
             password=data["password1"],
             now=now,
+            has_agreed=data["agrees"],
+            is_minor=data["age"] == "minor",
         )
         kind, value = data["contact"]
         # The account is made; a code that has to wait is asked for on the next page.

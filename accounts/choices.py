@@ -18,6 +18,14 @@ class CodePurpose(models.TextChoices):
     RESET = "reset", _("重设密码")
 
 
+class ConsentPurpose(models.TextChoices):
+    """What people agree to, each for itself."""
+
+    PRIVACY = "privacy", _("隐私说明")
+    REAL_NAME = "real_name", _("保存姓名和证件号")
+    GUARDIAN = "guardian", _("监护人同意")
+
+
 class MessageState(models.TextChoices):
     PENDING = "pending", _("待发送")
     SENT = "sent", _("已发送")

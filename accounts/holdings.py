@@ -8,7 +8,8 @@ from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.contrib.auth.models import AbstractUser
 
-from accounts.models import ConfirmationCode, Contact, OutgoingMessage, RealName, User
+from accounts.models import ConfirmationCode, Consent, Contact, OutgoingMessage, RealName, User
+from accounts.names import CLOSED_PREFIX
 from accounts.personal_data import Holding, registry
 from events.models import Event
 
@@ -38,6 +39,15 @@ def export(user: AbstractUser) -> dict[str, Any]:
             {"name": row.name, "number": row.number, "confirmed_at": row.confirmed_at.isoformat()}
             for row in RealName.objects.filter(user=account)
         ],
+        "consents": [
+            {
+                "purpose": row.purpose,
+                "version": row.version,
+                "given_at": row.given_at.isoformat(),
+                "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+            }
+            for row in Consent.objects.filter(user=account)
+        ],
         "sessions": [
             {"created_at": row.created_at.isoformat(), "address": row.ip, "device": row.user_agent}
             for row in sessions
@@ -60,7 +70,7 @@ def erase(user: AbstractUser) -> None:
     """
     before = User.objects.get(pk=user.pk)
     closed = User(
-        pk=before.pk, username=f"_closed_{before.pk}", date_joined=before.date_joined, is_active=False
+        pk=before.pk, username=f"{CLOSED_PREFIX}{before.pk}", date_joined=before.date_joined, is_active=False
     )
     closed.set_unusable_password()
     closed.save(force_update=True)
@@ -75,6 +85,7 @@ def erase(user: AbstractUser) -> None:
     ConfirmationCode.objects.filter(user=closed).delete()
     Authenticator.objects.filter(user=closed).delete()
     RealName.objects.filter(user=closed).delete()
+    Consent.objects.filter(user=closed).delete()
     OutgoingMessage.objects.filter(recipient=closed).delete()
     for session in UserSession.objects.filter(user=closed):
         session.end()
@@ -89,6 +100,7 @@ registry.register("accounts")(
             {
                 "account.emailaddress",
                 "accounts.confirmationcode",
+                "accounts.consent",
                 "accounts.contact",
                 "accounts.outgoingmessage",
                 "accounts.realname",

@@ -1,11 +1,21 @@
 """The timer's jobs of this app."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from django.core.exceptions import ValidationError
 
 from accounts import pace
+from accounts.actions.close_account import close_account
 from accounts.actions.send_code import forget_old_codes
 from accounts.actions.send_message import forget_old_messages, send_due_messages
 from accounts.lockout import forget_old_attempts
+from accounts.models import User
+
+log = structlog.get_logger(__name__)
+
+GUARDIAN_TIME: Final = timedelta(days=7)
 
 
 def sweep_messages(now: datetime) -> None:
@@ -19,3 +29,16 @@ def forget_old(now: datetime) -> None:
     pace.forget_old(now)
     forget_old_codes(now=now)
     forget_old_messages(now=now)
+    _close_unconsented(now)
+
+
+def _close_unconsented(now: datetime) -> None:
+    """Close children's accounts to which no guardian has agreed within a week."""
+    waiting = User.objects.filter(
+        is_minor=True, guardian_consented_at=None, is_active=True, date_joined__lt=now - GUARDIAN_TIME
+    )
+    for user in waiting:
+        try:
+            close_account(actor=None, user=user, now=now)
+        except ValidationError:
+            log.warning("account_not_closed", user_id=user.pk)

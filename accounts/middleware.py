@@ -1,14 +1,28 @@
 """What concerns accounts on every request: the client's true address, and the cookie that scripts read."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.client_address import client_address
 
 SIGNED_IN_COOKIE: Final = "signed_in"
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_OPEN_TO_CHILDREN: Final = frozenset(
+    {
+        "contact-code",
+        "contact-edit",
+        "account_logout",
+        "account_login",
+        "account_reauthenticate",
+        "privacy-agree",
+        "account-fragment",
+    }
+)
 
 
 class ClientAddressMiddleware:
@@ -24,6 +38,28 @@ class ClientAddressMiddleware:
         request.META["REMOTE_ADDR"] = client_address(request) or ""
         request.META.pop("HTTP_X_FORWARDED_FOR", None)
         return self.get_response(request)
+
+
+class GuardianMiddleware:
+    """Let a child's account do nothing before a guardian has agreed by the code on their own phone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: tuple[Any, ...], _kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Send whoever waits to the page that takes the code."""
+        # Pages for everybody read no session; a guardian is asked for where one is used anyway.
+        if not request.path_info.startswith(reverse("me")) and request.method in SAFE_METHODS:
+            return None
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if name in _OPEN_TO_CHILDREN or not getattr(request.user, "waits_for_guardian", False):
+            return None
+        return redirect("contact-code")
 
 
 class SignedInCookieMiddleware:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 USERNAME_MIN_LENGTH: Final = 2
 USERNAME_MAX_LENGTH: Final = 20
 NICKNAME_MAX_LENGTH: Final = 20
+# What the user name of an account becomes that its owner has closed; nobody can choose it.
+CLOSED_PREFIX: Final = "_closed_"
 
 # CJK ideographs with their extensions, and 〇; the rest of Unicode has look-alikes of Latin letters.
 _HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"

@@ -34,6 +34,8 @@ def why_not_post(user: "Person") -> Promise | str | None:
         return _("请先登录，再发言。")
     if not user.is_active:
         return _("这个账号已经停用。")
+    if user.waits_for_guardian:
+        return _("未满14周岁，要先由监护人用手机确认同意。")
     if _is_known(user):
         return None
     if PHONE in settings.POSTING_CONFIRMATIONS:

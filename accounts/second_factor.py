@@ -23,11 +23,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.encryption import decrypt, encrypt
+from accounts.middleware import SAFE_METHODS
 from accounts.models import User
 from events.record import record
 
 _SESSION_KEY: Final = "second_factor"
-_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -108,7 +108,7 @@ class SecondFactorMiddleware:
         if path == reverse("account-fragment"):
             return False
         own = path.startswith((reverse("wagtailadmin_home"), reverse("me")))
-        return own or request.method not in _SAFE_METHODS
+        return own or request.method not in SAFE_METHODS
 
 
 @receiver(authenticator_used)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from accounts.views import contacts, me, sessions
+from accounts.views import contacts, me, personal_data, sessions
 
 urlpatterns: list[URLPattern] = [
     path("", me.me, name="me"),
@@ -13,5 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("sessions/", sessions.session_list, name="session-list"),
     path("sessions/end-others/", sessions.session_end_others, name="session-end-others"),
     path("sessions/<int:pk>/end/", sessions.session_end, name="session-end"),
+    path("privacy/agree/", personal_data.privacy_agree, name="privacy-agree"),
+    path("data/", personal_data.data_show, name="data-show"),
+    path("data/download/", personal_data.data_download, name="data-download"),
+    path("data/close/", personal_data.account_close, name="account-close"),
     path("fragment/", me.fragment, name="account-fragment"),
 ]

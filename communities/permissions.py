@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import RealName
 from communities.choices import BodyKind, Role
 from communities.models import Area, Body, ContactFact, Membership, OpeningSchedule
 from communities.roles import MAY_GRANT, ROLE_BODY_KINDS, ROLE_RIGHTS, Right, roles_with
@@ -172,6 +173,21 @@ def can_see_event(user: "Person", event: Event | None = None) -> bool:
     if event is None:
         return has_right(user, Right.WRITE_PAGES)
     return event.body_id is not None and standing_of(user).has(Right.WRITE_PAGES, event.body_id)
+
+
+def can_confirm_identity(user: "Person", where: Body | RealName | None = None) -> bool:
+    """Return whether `user` sits at the desk of this body, or of the one where this was confirmed."""
+    if where is None:
+        return bool(standing_of(user).bodies_with(Right.CONFIRM_IDENTITY))
+    body_id = where.body_id if isinstance(where, RealName) else where.pk
+    return standing_of(user).has(Right.CONFIRM_IDENTITY, body_id)
+
+
+def can_see_real_name(user: "Person", row: RealName | None = None) -> bool:
+    """Return whether `user` may look at who somebody is; each look is an event (`look_at_real_name`)."""
+    if has_right(user, Right.MANAGE_DISTRICT):
+        return True
+    return standing_of(user).has(Right.SEE_REAL_NAMES, row.body_id if row is not None else None)
 
 
 def nobody(_user: "Person", _instance: object = None) -> bool:

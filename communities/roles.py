@@ -22,6 +22,8 @@ class Right(models.TextChoices):
     CHECK_DISCLOSURES = "check_disclosures"
     MODERATE = "moderate"
     PROPOSE_CHANGES = "propose_changes"
+    CONFIRM_IDENTITY = "confirm_identity"
+    SEE_REAL_NAMES = "see_real_names"
     POST = "post"
 
 
@@ -39,12 +41,13 @@ _WRITER = frozenset(
 )
 
 ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.DISTRICT_ADMINISTRATOR: _WRITER | {Right.MANAGE_MEMBERS, Right.MANAGE_DISTRICT, Right.MODERATE},
+    Role.DISTRICT_ADMINISTRATOR: _WRITER
+    | {Right.MANAGE_MEMBERS, Right.MANAGE_DISTRICT, Right.MODERATE, Right.SEE_REAL_NAMES},
     Role.COMMISSION_MEMBER: frozenset({Right.ENTER_WORKBENCH, Right.READ_COMMITTEE_NOTICES, Right.POST}),
     Role.DEPARTMENT_CLERK: _WRITER,
     Role.STREET_STAFF: _WRITER | {Right.MANAGE_MEMBERS},
-    Role.COMMITTEE_DIRECTOR: _WRITER | {Right.MANAGE_MEMBERS},
-    Role.COMMITTEE_WORKER: _WRITER,
+    Role.COMMITTEE_DIRECTOR: _WRITER | {Right.MANAGE_MEMBERS, Right.CONFIRM_IDENTITY, Right.SEE_REAL_NAMES},
+    Role.COMMITTEE_WORKER: _WRITER | {Right.CONFIRM_IDENTITY},
     Role.SUPERVISOR: frozenset({Right.CHECK_DISCLOSURES, Right.POST}),
     Role.MODERATOR: frozenset({Right.ENTER_WORKBENCH, Right.MODERATE, Right.POST}),
     Role.UNIT_CONTACT: frozenset({Right.PROPOSE_CHANGES, Right.POST}),

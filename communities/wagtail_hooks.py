@@ -23,6 +23,7 @@ from communities.viewsets.home import panels_for
 from communities.viewsets.members import MembershipViewSet
 from communities.viewsets.pages import PAGE_BULK_ACTIONS, OwnPagesViewSet
 from communities.viewsets.profile import ContactFactViewSet, OpeningScheduleViewSet
+from communities.viewsets.real_names import RealNameViewSet
 
 # After Wagtail's own, whose place ours take.
 LATER = 1000
@@ -51,7 +52,7 @@ class OwnBodyGroup(ViewSetGroup):
     menu_label = _("本单位")
     menu_icon = "group"
     menu_order = 500
-    items = (ContactFactViewSet, OpeningScheduleViewSet, MembershipViewSet, EventViewSet)
+    items = (ContactFactViewSet, OpeningScheduleViewSet, MembershipViewSet, RealNameViewSet, EventViewSet)
 
 
 class DistrictGroup(ViewSetGroup):

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.choices import ContactKind
+from accounts.actions.give_consent import give_consent
+from accounts.choices import ConsentPurpose, ContactKind
 from accounts.models import ConfirmationCode, Contact, User
 from events.record import record
 
@@ -37,6 +38,10 @@ def confirm_contact(*, actor: User, code: ConfirmationCode, now: datetime) -> Co
                 },
             )
             mark_user(actor, kind, value=code.value, now=now)
+            if kind == ContactKind.PHONE and actor.waits_for_guardian:
+                actor.guardian_consented_at = now
+                actor.save(update_fields=["guardian_consented_at"])
+                give_consent(actor=actor, user=actor, purpose=ConsentPurpose.GUARDIAN, now=now)
             record(actor=actor, verb="user.contact_confirmed", instance=actor, changes={"kind": [None, kind]})
     except IntegrityError:
         if not Contact.objects.of_value(kind, code.value).exclude(user=actor).exists():

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from accounts import pace
 from accounts.actions.change_nickname import clean_nickname
+from accounts.actions.give_consent import give_consent
+from accounts.choices import ConsentPurpose
 from accounts.models import User
 from accounts.names import check_username
 from events.record import record
@@ -18,7 +20,14 @@ VERB: Final = "user.signed_up"
 
 
 def sign_up(
-    *, actor: "User | AnonymousUser | None", username: str, nickname: str, password: str, now: datetime
+    *,
+    actor: "User | AnonymousUser | None",
+    username: str,
+    nickname: str,
+    password: str,
+    now: datetime,
+    has_agreed: bool = False,
+    is_minor: bool = False,
 ) -> User:
     """Make an account and return it.
 
@@ -28,6 +37,8 @@ def sign_up(
         nickname: public; may be empty.
         password: has passed the password rules.
         now: the present moment.
+        has_agreed: to the privacy notice as it stands today; officials that are made by hand are asked later.
+        is_minor: under fourteen, so that it waits for a guardian's consent (个人信息保护法第三十一条).
 
     Raises:
         ValidationError: the user name or nickname can't be taken.
@@ -37,9 +48,11 @@ def sign_up(
     name, shown = check_username(username), clean_nickname(nickname, user=None)
     with transaction.atomic():
         pace.count("sign_up", now=now)
-        user = User(username=name, nickname=shown, date_joined=now)
+        user = User(username=name, nickname=shown, date_joined=now, is_minor=is_minor)
         user.set_password(password)
         user.save(force_insert=True)
         known = actor if isinstance(actor, User) and actor.pk else user
         record(actor=known, verb=VERB, instance=user)
+        if has_agreed:
+            give_consent(actor=user, user=user, purpose=ConsentPurpose.PRIVACY, now=now)
     return user

@@ -106,7 +106,19 @@ class SignUpForm(SignupForm):
         ),
         error_messages=LENGTH_ERRORS,
     )
-    field_order = ["username", "contact", "nickname", "password1", "password2"]
+    age = forms.ChoiceField(
+        label=_("年龄"),
+        choices=[("adult", _("已满14周岁")), ("minor", _("未满14周岁，由监护人陪同注册"))],
+        initial="adult",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择年龄。"), "invalid_choice": _("请选择年龄。")},
+    )
+    agrees = forms.BooleanField(
+        label=_("我已阅读并同意隐私说明"),
+        help_text=_('<a href="/privacy/">隐私说明</a>写明网站收集什么、为了什么、您有哪些权利。'),
+        error_messages={"required": _("请先阅读隐私说明，同意后再注册。")},
+    )
+    field_order = ["username", "contact", "nickname", "password1", "password2", "age", "agrees"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,6 +152,9 @@ class SignUpForm(SignupForm):
         """Check the password against the rules and its repetition."""
         # Not allauth's own `clean`: its words are English. What it checks is checked here.
         data = self.cleaned_data
+        contact = data.get("contact")
+        if data.get("age") == "minor" and contact and contact[0] != ContactKind.PHONE:
+            self.add_error("contact", _("未满14周岁的，请填监护人的手机号。"))
         candidate = User(username=data.get("username", ""), nickname=data.get("nickname", ""))
         check_new_password(self, candidate)
         return data

@@ -100,3 +100,12 @@ def clean_digits(typed: str) -> str:
     import unicodedata
 
     return "".join(unicodedata.normalize("NFKC", typed).split())
+
+
+class CloseForm(forms.Form):
+    """That one means it."""
+
+    is_sure = forms.BooleanField(
+        label=_("我知道注销后不能恢复"),
+        error_messages={"required": _("确定要注销的话，请先勾选这一项。")},
+    )

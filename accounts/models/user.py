@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import UsernameField
 from accounts.managers import UserManager
-from accounts.names import NICKNAME_MAX_LENGTH, normal_form
+from accounts.names import CLOSED_PREFIX, NICKNAME_MAX_LENGTH, normal_form
 
 
 class User(AbstractUser):
@@ -39,6 +39,8 @@ class User(AbstractUser):
     is_demonstration = models.BooleanField(_("演示账号"), default=False, editable=False)
     # What lets somebody post (`accounts.permissions`); the number and the name are kept elsewhere, encrypted.
     phone_confirmed_at = models.DateTimeField(_("手机号确认时间"), null=True, editable=False)
+    is_minor = models.BooleanField(_("未满14周岁"), default=False, editable=False)
+    guardian_consented_at = models.DateTimeField(_("监护人同意时间"), null=True, editable=False)
     desk_confirmed_at = models.DateTimeField(_("居委会确认时间"), null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -61,8 +63,15 @@ class User(AbstractUser):
 
     @property
     def display_name(self) -> str:
-        """The name that others see."""
+        """The name that others see; of whoever is gone, that they are."""
+        if self.username.startswith(CLOSED_PREFIX):
+            return str(_("已注销用户"))
         return self.nickname or self.username
+
+    @property
+    def waits_for_guardian(self) -> bool:
+        """Whether nothing may be done with the account before a guardian has agreed."""
+        return self.is_minor and self.guardian_consented_at is None
 
     def get_full_name(self) -> str:
         """Return the name that Wagtail's admin shows."""

@@ -74,6 +74,7 @@ def contact_code(request: SignedInRequest) -> HttpResponse:
         "destination": masked(sent.kind, sent.value),
         "is_phone": sent.kind == ContactKind.PHONE,
         "next": following,
+        "waits_for_guardian": user.waits_for_guardian,
     }
     try:
         if "resend" in request.POST:

@@ -22,6 +22,7 @@ from accounts.forms.profile import ProfileForm
 from accounts.middleware import SIGNED_IN_COOKIE
 from accounts.models import Contact
 from accounts.permissions import why_not_post
+from accounts.privacy import has_agreed
 from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
 
@@ -56,6 +57,7 @@ def me(request: HttpRequest) -> HttpResponse:
                 user=request.user, type=Authenticator.Type.TOTP
             ).exists(),
             "why_not_post": why_not_post(request.user),
+            "must_agree": not has_agreed(request.user),
         },
     )
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("me/communities/", include("communities.residency_urls")),
     path("me/", include("accounts.urls")),
     path("accounts/", include("accounts.entrance_urls")),
+    path("privacy/", include("accounts.privacy_urls")),
     path("communities/", include("communities.urls")),
     path("admin/jsi18n/", javascript_catalog, name="workbench-javascript-catalog"),
     path("admin/", include(wagtailadmin_urls)),

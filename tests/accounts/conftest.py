@@ -21,6 +21,8 @@ def sign_up_form(db):
             "nickname": "",
             "password1": PASSWORD,
             "password2": PASSWORD,
+            "age": "adult",
+            "agrees": "on",
         } | changes
 
     return fields

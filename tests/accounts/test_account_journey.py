@@ -37,7 +37,8 @@ def type_into(page: Page, label: str, text: str) -> None:
     page.keyboard.type(text)
 
 
-def test_everything_can_be_done_with_the_keyboard(browsing):
+def test_everything_can_be_done_with_the_keyboard(browsing, settings):
+    settings.OUTBOX_PAGE = True  # keeps the words of what was sent
     page = browsing.new_page()
     page.goto("/accounts/signup/")
     type_into(page, "用户名", "lisi")
@@ -45,6 +46,8 @@ def test_everything_can_be_done_with_the_keyboard(browsing):
     type_into(page, "昵称", "小李")
     type_into(page, "密码", PASSWORD)
     type_into(page, "再输一遍密码", PASSWORD)
+    press_to(page, "我已阅读并同意隐私说明")
+    page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("输入验证码")
     type_into(page, "验证码", last_code())
@@ -83,6 +86,7 @@ def test_the_same_by_pointer_on_a_phone_with_and_without_script(browsing, javasc
     expect(page.get_by_label("用户名")).to_have_value("lisi")
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label("再输一遍密码").fill(PASSWORD)
+    page.get_by_label("我已阅读并同意隐私说明").check()
     page.get_by_role("button", name="注册").click()
     page.get_by_role("link", name="以后再确认").click()
     expect(page.locator("h1")).to_have_text("我的通知")

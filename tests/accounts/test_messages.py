@@ -16,6 +16,7 @@ from accounts.choices import ContactKind, MessageState
 from accounts.models import OutgoingMessage
 from accounts.texting import TextError, gateway
 from tests.accounts.test_sign_in import text_of
+from tests.factories.people import PASSWORD
 
 
 @contextmanager
@@ -128,8 +129,10 @@ def test_a_dead_server_fails_no_sign_up(db, client, configured, kind, django_cap
     form = {
         "username": "lisi",
         "contact": contact,
-        "password1": "柳-corridor-7291",
-        "password2": "柳-corridor-7291",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        "age": "adult",
+        "agrees": "on",
     }
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post("/accounts/signup/", form).status_code == 302

@@ -149,7 +149,7 @@ def test_every_page_of_it_is_in_the_design(client_for, resident, django_capture_
     assert "以前的备用码全部作废" in text_of(client.get(new))
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(new)["Location"] == "/accounts/second-factor/codes/"
-    assert "备用码已生成" in text_of(client.get("/accounts/second-factor/codes/"))
+    assert "还有10个没有用过" in text_of(client.get("/accounts/second-factor/codes/"))
     assert "只凭密码就能登录" in text_of(client.get("/accounts/second-factor/app/remove/"))
     assert "已经设置好" in text_of(client.get("/accounts/second-factor/"))
     client.post("/accounts/second-factor/app/remove/")

@@ -33,6 +33,8 @@ OFFICIALS = WRITERS | {Role.COMMISSION_MEMBER.value, Role.MODERATOR.value}
 SIGNED_IN = OFFICIALS | RESIDENTS
 EVERYBODY = SIGNED_IN | VISITORS
 MANAGERS = KEEPERS | {Role.COMMITTEE_DIRECTOR.value, Role.STREET_STAFF.value}
+# Those who confirm identities or look at them.
+DESKS = KEEPERS | HOLDERS
 FACT_KEEPERS = KEEPERS | {Role.DEPARTMENT_CLERK.value}
 SUPERUSERS = frozenset({SUPERUSER})
 # Committees, and who looks after them.
@@ -132,6 +134,11 @@ ROWS: list[Row] = [
     Row("mfa_reauthenticate", SIGNED_IN, get=ANSWERED),
     Row("mfa_*", SIGNED_IN, get=ANSWERED | GONE, post=ANSWERED | GONE),
     Row("second-factor", SIGNED_IN),
+    Row("privacy-agree", SIGNED_IN, get=frozenset({405})),
+    _public("privacy*", get=SHOWN, post=frozenset({405})),
+    Row("data-download", SIGNED_IN, get=frozenset({405})),
+    Row("data-show", SIGNED_IN, post=frozenset({405})),
+    Row("account-close", SIGNED_IN, get=SENT_ON),
     _public("outbox", get=GONE, post=frozenset({405})),
     Row("contact-edit", SIGNED_IN, get=SENT_ON),
     Row("contact-code", SIGNED_IN, get=SENT_ON),
@@ -213,6 +220,10 @@ ROWS: list[Row] = [
     *_register("contact_facts", WRITERS),
     *_register("opening_schedules", WRITERS),
     *_register("members", MANAGERS),
+    # Nobody is confirmed in the world, so that their objects are nobody's.
+    *(Row(f"real_names:{view}", DESKS, outside=SENT_ON) for view in ("index", "index_results")),
+    Row("real_names:add", HOLDERS, outside=SENT_ON),
+    Row("real_names:*", NOBODY, outside=GONE),
     Row("happenings:*", WRITERS, outside=SENT_ON),
     # What the inspection found: everybody who answers for a column their own; the limits are the district's.
     Row("inspection:index", WRITERS, outside=SENT_ON | frozenset({405})),
@@ -355,6 +366,7 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "wagtailusers_users:*": {"pk": lambda world, _holdings: world.people[Role.RESIDENT].pk},
     "contact_facts:*": {"pk": lambda _world, holdings: holdings.fact.pk},
     "opening_schedules:*": {"pk": lambda _world, holdings: holdings.schedule.pk},
+    "real_names:*": {"pk": lambda *_: 1},
     "members:*": {"pk": lambda _world, holdings: holdings.membership.pk},
     "area_changes:*": {"pk": lambda _world, holdings: holdings.body.area_id},
     "areas:*": {"pk": lambda _world, holdings: holdings.body.area_id},
@@ -380,6 +392,7 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "shared_facts:*": {"pk": lambda *_: 1},
     "guide_reviews:*": {"pk": lambda *_: 1},
     "community-leave": {"pk": lambda *_: 1},
+    "privacy-version": {"version": lambda *_: "2026-11-26"},
     "session-end": {"pk": lambda *_: 1},
     "contact-remove": {"kind": lambda *_: "phone"},
     "notification-*": {"pk": lambda *_: 1},

@@ -15,6 +15,8 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": "k7" * 30 + "!aQ9z",
     "ALLOWED_HOSTS": "www.example.gov.cn",
+    "PERSONAL_DATA_KEYS": "q3" * 30,
+    "PERSONAL_DATA_INDEX_KEY": "w5" * 30,
 }
 
 
@@ -40,6 +42,11 @@ def manage(*arguments: str, folder: Path, **environment: str) -> subprocess.Comp
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set. Name the hosts"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS holds '*'. Write host names only"),
         ({"ALLOWED_HOSTS": "https://a.cn/"}, "ALLOWED_HOSTS holds 'https://a.cn/'"),
+        ({"PERSONAL_DATA_KEYS": ""}, "PERSONAL_DATA_KEYS is not set, or shorter than 50 characters"),
+        ({"PERSONAL_DATA_INDEX_KEY": "short"}, "PERSONAL_DATA_INDEX_KEY is not set, or shorter"),
+        ({"TEXT_GATEWAY_URL": "sms.example.cn"}, "TEXT_GATEWAY_URL is no web address"),
+        ({"TEXT_GATEWAY_TEMPLATES": "code"}, "TEXT_GATEWAY_TEMPLATES can't be read"),
+        ({"EMAIL_URL": "imap://a"}, "EMAIL_URL begins with 'imap'"),
         ({"SITE_URL": "http://a.cn"}, "SITE_URL is 'http://a.cn'. Write the address"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set. Point it at"),
         ({"DATABASE_URL": "mysql://a/b"}, "DATABASE_URL begins with 'mysql'"),
@@ -147,7 +154,7 @@ def test_the_example_lists_every_variable_that_the_code_asks_for():
     for path in (REPOSITORY / "site" / "config").rglob("*.py"):
         asked |= set(
             re.findall(
-                r'(?:text|required|boolean|integer|choice|listing|subset|hosts|site_url|database|cache_url)\(\s*"([A-Z_]+)"',
+                r'(?:text|required|boolean|integer|choice|listing|subset|pairs|http_url|mail|hosts|site_url|database|cache_url)\(\s*"([A-Z_]+)"',
                 path.read_text(encoding="utf-8"),
             )
         )
