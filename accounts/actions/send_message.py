@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 
 from accounts.choices import ContactKind, MessageState
-from accounts.models import OutgoingMessage
+from accounts.models import OutgoingMessage, User
 from accounts.texting import gateway
 
 log = structlog.get_logger(__name__)
@@ -29,16 +29,17 @@ def send_due_messages(*, now: datetime) -> int:
     keys = (
         OutgoingMessage.objects.due(now=now).order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE]
     )
-    return sum(send_message(key=key, now=now) for key in list(keys))
+    return sum(send_message(actor=None, key=key, now=now) for key in list(keys))
 
 
-def send_message(*, key: int, now: datetime) -> bool:
+def send_message(*, actor: User | None, key: int, now: datetime) -> bool:
     """Send one message, and return whether it was this call's to send.
 
     The row is taken first, so that of two workers one sends it. A worker that dies between sending and
     writing so sends it twice at worst; a code that comes twice does no harm.
 
     Args:
+        actor: None, for the task worker.
         key: primary key of the message.
         now: the present moment.
     """

@@ -83,7 +83,7 @@ def contact_code(request: SignedInRequest) -> HttpResponse:
             return redirect(f"{reverse('contact-code')}?{urlencode({'next': following})}")
         if form.is_valid():
             code = take_code(
-                user=user, purpose=CodePurpose.CONFIRM, digits=form.cleaned_data["code"], now=now
+                actor=user, purpose=CodePurpose.CONFIRM, digits=form.cleaned_data["code"], now=now
             )
             confirm_contact(actor=user, code=code, now=now)
             messages.success(request, _("%(kind)s已确认。") % {"kind": ContactKind(code.kind).label})

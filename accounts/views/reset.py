@@ -63,7 +63,7 @@ def password_reset_code(request: HttpRequest) -> HttpResponse:
             if user is None:
                 pace.count("try_code", now=now)
                 raise ValidationError(_("验证码不对，请核对最近收到的那一条。"))
-            code = take_code(user=user, purpose=CodePurpose.RESET, digits=form.cleaned_data["code"], now=now)
+            code = take_code(actor=user, purpose=CodePurpose.RESET, digits=form.cleaned_data["code"], now=now)
             reset_password(actor=None, code=code, password=form.cleaned_data["password1"], now=now)
         except ValidationError as error:
             form.add_error("code", error)
