@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 # Before any clock of a test, so that nothing that was built lies in a test's future.
 BUILT = datetime(2020, 1, 6, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -42,8 +42,8 @@ class Kept:
     files: dict[Path, bytes]
 
     def lay(self) -> None:
-        """Put it into the present transaction. Keys between tables are only checked at its end."""
-        with connection.cursor() as cursor:
+        """Put it into the present transaction, or one of its own: keys between tables are checked at its end."""
+        with transaction.atomic(), connection.cursor() as cursor:
             for table, (key, keys) in self.gone.items():
                 cursor.executemany(f"DELETE FROM {_quoted(table)} WHERE {_quoted(key)} = %s", keys)  # noqa: S608
             for table, (columns, rows) in self.come.items():
