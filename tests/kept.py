@@ -42,7 +42,7 @@ class Kept:
     files: dict[Path, bytes]
 
     def lay(self) -> None:
-        """Put it into the present transaction, or one of its own: keys between tables are checked at its end."""
+        """Put it into the present transaction, or into one of its own. Keys are checked at its end."""
         with transaction.atomic(), connection.cursor() as cursor:
             for table, (key, keys) in self.gone.items():
                 cursor.executemany(f"DELETE FROM {_quoted(table)} WHERE {_quoted(key)} = %s", keys)  # noqa: S608
