@@ -11,6 +11,7 @@ class CmsPagesConfig(AppConfig):
         from cms_pages import area_lifecycle, handover, workload  # noqa: F401
         from cms_pages.guides import wiring as guides  # noqa: F401
         from cms_pages.inspection import wiring as inspection  # noqa: F401
+        from cms_pages.load_seeds import wiring as seeds  # noqa: F401
         from cms_pages.notices import wiring  # noqa: F401
         from cms_pages.page_cache import consumer  # noqa: F401
         from cms_pages.publication import schedule  # noqa: F401

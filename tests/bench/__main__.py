@@ -74,7 +74,55 @@ def main() -> None:
             line = f"{name + ', ' + how:<22}{taken:>8.2f}{taken / bare:>9.1f}{statements(act, address):>12}"
             sys.stdout.write(f"{line}\n")
     measure_duties()
+    measure_size(get, statements)
     folder.cleanup()
+
+
+SIZE = {"notices": 10_000, "guides": 1_000, "services": 2_000}
+
+
+def measure_size(get: Callable[[str], None], statements: Callable[[Callable[[str], None], str], int]) -> None:
+    """Fill the district as `seed_load` does, and measure the lists, the inspection and the counts by body."""
+    from django.core.cache import cache
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from communities import workload
+    from communities.actions.inspect_site import inspect_site
+    from communities.models import Area
+
+    begun = time.process_time()
+    with contextlib.redirect_stdout(io.StringIO()):
+        call_command("seed_load", among_real_data=True, **SIZE)
+    size = ", ".join(f"{number} {key}" for key, number in SIZE.items())
+    sys.stdout.write(f"\n{size}: made in {time.process_time() - begun:.1f} s of processor time\n")
+
+    def anew(address: str) -> None:
+        cache.clear()
+        get(address)
+
+    community = Area.objects.filter(level="community").order_by("pk").first()
+    assert community is not None
+    front = community.page.get_url() or "/"
+    for address in (
+        "/",
+        front,
+        "/notices/",
+        f"{front}notices/",
+        "/guides/",
+        "/services/",
+        f"{front}services/",
+    ):
+        taken = processor_milliseconds(lambda address=address: anew(address), rounds=10)
+        sys.stdout.write(f"{address:<40}{taken:>8.1f} ms{statements(anew, address):>6} statements\n")
+    now = timezone.now()
+    inspect_site(actor=None, now=now)
+    for name, act in (
+        ("inspection, nothing new", lambda: inspect_site(actor=None, now=now)),
+        ("what waits, by body", lambda: workload.by_body(now)),
+    ):
+        taken = processor_milliseconds(act, rounds=3)
+        sys.stdout.write(f"{name:<40}{taken:>8.1f} ms\n")
 
 
 def measure_duties() -> None:
