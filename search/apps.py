@@ -1,6 +1,15 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = "检索"
+
+    def ready(self) -> None:
+        """Enter this app's parts in the registries of the apps below; importing is entering."""
+        from events import timer
+        from search import holdings, indexing, jobs, moves  # noqa: F401
+
+        timer.registry.register("search.check")(timer.Job(every=timedelta(hours=1), run=jobs.check_index))

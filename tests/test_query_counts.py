@@ -33,6 +33,8 @@ LISTS = [
     ("/fuzimiao/notices/?area=wuyixiang&q=清洗&ended=1", "visitor"),
     ("/fuzimiao/wuyixiang/notices/", "visitor"),
     ("/communities/", "visitor"),
+    ("/search/?q=清洗", "visitor"),
+    ("/search/?q=清洗", "director"),
     ("/sitemap.xml", "visitor"),
     ("/me/", "director"),
     ("/me/notifications/", "director"),

@@ -5,6 +5,7 @@ wrong, and what to write instead. A value is never repeated in it where it may h
 """
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -257,6 +258,40 @@ def cache_url(name: str) -> str:
             "Write redis://host:6379/1, or leave it empty for a cache in a file of this machine."
         )
     return url
+
+
+def search_hosts(name: str) -> tuple[str, ...]:
+    """Return the addresses of Elasticsearch's nodes in the variable `name`, none for the index of this
+    machine.
+
+    Raises:
+        ImproperlyConfigured: one is no address, or holds a user or password.
+    """
+    found = tuple(listing(name))
+    for url in found:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+            raise ImproperlyConfigured(
+                f"{name} holds an address that can't be read. Write http://host:9200, "
+                "several parted by commas, or leave it empty for an index in a file of this machine."
+            )
+        if parts.username or parts.password:
+            raise ImproperlyConfigured(
+                f"{name} holds a user or password. Write them into SEARCH_USER and SEARCH_PASSWORD."
+            )
+    return found
+
+
+def matching(name: str, pattern: str, *, default: str, what: str) -> str:
+    """Return the variable `name`, which consists of `what`.
+
+    Raises:
+        ImproperlyConfigured: it holds something else.
+    """
+    value = text(name, default=default)
+    if re.fullmatch(pattern, value) is None:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write {what}, as in {default!r}.")
+    return value
 
 
 def local_secret_key(folder: Path) -> str:

@@ -54,6 +54,7 @@ class Preparation:
         self.load_divisions()
         if settings.DEMONSTRATION:
             self.load_demonstration()
+        self.prepare_search()
 
     def migrate(self) -> None:
         """Bring the database to the present shape, if it is not there yet."""
@@ -109,6 +110,15 @@ class Preparation:
     def load_demonstration(self) -> None:
         """Fill an empty site with demonstration content and accounts."""
         call_command("demo_load", "--if-empty")
+
+    def prepare_search(self) -> None:
+        """Add the synonyms that come with the program, and build the search index where there is none."""
+        call_command("load_synonyms")
+        try:
+            call_command("search_rebuild", "--if-missing")
+        except CommandError as error:
+            # The site serves without; the timer builds the index as soon as the engine answers.
+            self._say(str(error))
 
     def _read_notes(self) -> dict[str, Any]:
         try:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("me/", include("accounts.urls")),
     path("accounts/", include("accounts.entrance_urls")),
     path("privacy/", include("accounts.privacy_urls")),
+    path("search/", include("search.urls")),
     path("communities/", include("communities.urls")),
     path("admin/jsi18n/", javascript_catalog, name="workbench-javascript-catalog"),
     path("admin/", include(wagtailadmin_urls)),

@@ -59,10 +59,11 @@ CHINESE_FONT = Need(
     ),
     "fonts-noto-cjk",
 )
-JAVA = Need("Java, for the HTML checker", ("java",), "default-jre-headless")
+JAVA = Need("Java, for the HTML checker and Elasticsearch", ("java",), "default-jre-headless")
+MAVEN = Need("Maven, which fetches Elasticsearch", ("mvn",), "maven", "TEST_SEARCH_URL")
 NPM = Need("npm, which fetches the HTML checker", ("npm",), "npm", "VNU_JAR")
 
-ALL = (POSTGRESQL, REDIS, CHROMIUM, CHINESE_FONT, JAVA, NPM)
+ALL = (POSTGRESQL, REDIS, CHROMIUM, CHINESE_FONT, JAVA, NPM, MAVEN)
 
 
 def is_root_on_debian() -> bool:

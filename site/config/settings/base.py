@@ -9,6 +9,7 @@ from config.caches import cache_settings
 from config.env import REPOSITORY, cache_url, choice, database, listing, site_url, text, var_dir
 from config.logs import logging_settings
 from config.settings.accounts import *
+from config.settings.search import search_settings
 
 VAR_DIR = var_dir()
 
@@ -106,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "design.context_processors.display",
                 "cms_pages.context_processors.site_navigation",
+                "search.context_processors.search_box",
             ],
         },
     },
@@ -127,6 +129,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 CACHES = {"default": cache_settings(url=cache_url("CACHE_URL"), file=VAR_DIR / "cache.sqlite3")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+SEARCH = search_settings(VAR_DIR)
 
 # Language and time: the site is Chinese whatever a browser asks for, so there is no LocaleMiddleware.
 LANGUAGE_CODE = "zh-hans"

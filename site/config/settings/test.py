@@ -3,11 +3,13 @@
 import atexit
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from config.caches import cache_settings
 from config.logs import logging_settings
 from config.settings.base import *
+from config.settings.search import search_settings
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 DEMONSTRATION = True
@@ -26,6 +28,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
 CACHES = {"default": cache_settings(url="", file=VAR_DIR / "cache.sqlite3")}
+# Its own index, as it has its own files; on Elasticsearch, names of its own.
+SEARCH = replace(search_settings(VAR_DIR), prefix=VAR_DIR.name.lower().replace("_", "-"))
 LOGGING = logging_settings(style="console", level="WARNING")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in `make run`: the server under a browser test has threads with connections of their own.

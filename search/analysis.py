@@ -1,0 +1,135 @@
+"""What text is cut into, once for both engines and for documents and queries alike.
+
+Characters are folded one by one (NFKC, lower case, traditional → simplified), so that a place in the folded
+text is a place in the text as it was written. A run of Chinese becomes its pairs of neighbours and, at its
+end, its last character: 最低保障 → 最低 低保 保障 障. A word is then a phrase of pairs, and a single
+character the beginning of a pair. Letters and digits become words of their own.
+
+docs/decisions/0050-one-analysis-in-python.md tells why no engine's own analyser does it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from operator import add
+from typing import Final
+
+# Changes whenever the same text would be cut otherwise; an index made with another one is built anew.
+VERSION: Final = 1
+
+_HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<digits>[0-9]+)|(?P<letters>[^\W\d_{_HAN}]+)|[^\W_]+")
+_IS_HAN: Final = re.compile(rf"[{_HAN}]+")
+LONGEST_TOKEN: Final = 40
+
+
+class _Folding(dict[int, str]):
+    """From code point to folded text; what was not asked for yet is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = unicodedata.normalize("NFKC", char).lower()
+        folded = "".join(_simplified().get(part, part) for part in folded)
+        folded = "".join(" " if unicodedata.category(part)[0] in "CZ" else part for part in folded)
+        self[code] = folded or " "
+        return self[code]
+
+
+_FOLDING: Final = _Folding()
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Return the simplified character for each traditional one that has another."""
+    from opencc_purepy import OpenCC
+
+    characters = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
+    converter = OpenCC("t2s")
+    return {old: new for old in characters if (new := converter.convert(old)) != old and len(new) == 1}
+
+
+def composed(text: str) -> str:
+    """Return `text` with each letter and its accents as one character, as all folding wants it."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared."""
+    return composed(text).translate(_FOLDING)
+
+
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """Return the folded text and, for each of its characters, the place in `text` that it comes from.
+
+    `text` must be `composed`.
+    """
+    parts: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        folded = _FOLDING[ord(char)]
+        parts.append(folded)
+        places.extend([place] * len(folded))
+    return "".join(parts), places
+
+
+def is_han(text: str) -> bool:
+    """Return whether `text` is one run of Chinese characters."""
+    return _IS_HAN.fullmatch(text) is not None
+
+
+def runs(folded: str) -> Iterator[tuple[str, bool]]:
+    """Yield the runs of a folded text in order, each with whether it is Chinese."""
+    for found in _TOKEN.finditer(folded):
+        yield found[0], found.lastgroup == "han"
+
+
+def index_tokens(folded: str) -> str:
+    """Return the tokens of a folded text as an index keeps them, parted by blanks."""
+    tokens: list[str] = []
+    for found in _TOKEN.finditer(folded):
+        run = found[0]
+        if found.lastgroup == "han":
+            tokens.extend(map(add, run, run[1:]))
+            tokens.append(run[-1])
+        else:
+            tokens.append(run[:LONGEST_TOKEN])
+    return " ".join(tokens)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Tokens that follow one another; the last one may be the beginning of a token only."""
+
+    tokens: tuple[str, ...]
+    is_prefix: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.tokens)
+
+
+def query_phrase(folded: str, *, unfinished: bool = False) -> Phrase:
+    """Return what `index_tokens` has wherever the folded text occurs within another.
+
+    Args:
+        folded: a word, a phrase, a house number.
+        unfinished: somebody is still typing the last word.
+    """
+    tokens: list[str] = []
+    found = list(runs(folded))
+    for number, (run, han) in enumerate(found, start=1):
+        is_last = number == len(found)
+        if not han:
+            tokens.append(run[:LONGEST_TOKEN])
+            continue
+        tokens.extend(first + second for first, second in pairwise(run))
+        # A text may go on after the last run; within the phrase, what follows a run is known.
+        if len(run) == 1 or not is_last:
+            tokens.append(run[-1])
+    if not found:
+        return Phrase(())
+    last, last_is_han = found[-1]
+    is_prefix = len(last) == 1 if last_is_han else unfinished
+    return Phrase(tuple(tokens), is_prefix=is_prefix)

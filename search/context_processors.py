@@ -1,0 +1,38 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from cms_pages import navigation
+from communities.choices import Level
+
+
+def search_box(request: HttpRequest) -> dict[str, Any]:
+    """Give the header its search box: inside a street or community it searches that first.
+
+    Like the navigation it looks at the page alone, never at the visitor.
+    """
+
+    def place() -> Any:
+        area = navigation.of_request(request, timezone.now()).area
+        return area if area is not None and area.level != Level.DISTRICT else None
+
+    def hidden() -> dict[str, str]:
+        area = place()
+        return {"in": area.code} if area is not None and area.code else {}
+
+    def placeholder() -> str:
+        area = place()
+        return _("在%(area)s搜公告、办事") % {"area": area} if area is not None else _("搜公告、办事、电话")
+
+    return {
+        "search_url": reverse_lazy("search"),
+        "search_hidden": SimpleLazyObject(hidden),
+        "search_placeholder": SimpleLazyObject(placeholder),
+        "search_script": SimpleLazyObject(lambda: static("search/js/suggest.js")),
+        "search_style": SimpleLazyObject(lambda: static("search/css/suggest.css")),
+    }

@@ -1,0 +1,81 @@
+"""The document type as Elasticsearch keeps it."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils import timezone
+from elasticsearch.dsl import Boolean, Document, Integer, Keyword, Long, MetaField, Text
+
+from search import analysis
+from search.analysis import fold, index_tokens
+from search.documents import Entry
+from search.readings import initials_tokens, pinyin_tokens
+
+# Cut texts are looked for and never shown; what is shown is never looked for.
+SEARCHED: Final = ("title", "keywords", "body", "pinyin", "initials")
+SHOWN: Final = ("shown_title", "shown_keywords", "shown_body", "areas", "reach", "moment", "ends")
+
+
+class SearchDocument(Document):
+    """One thing that can be found."""
+
+    key = Keyword()
+    digest = Keyword()
+    kind = Keyword()
+    title = Text(analyzer="whitespace")
+    keywords = Text(analyzer="whitespace")
+    body = Text(analyzer="whitespace")
+    pinyin = Text(analyzer="whitespace")
+    initials = Text(analyzer="whitespace", index_options="freqs")
+    shown_title = Keyword(index=False, doc_values=False)
+    shown_keywords = Keyword(index=False, doc_values=False)
+    shown_body = Keyword(index=False, doc_values=False)
+    area = Integer()
+    areas = Integer(multi=True)
+    reach = Integer(multi=True)
+    tree = Integer(multi=True)
+    department = Integer()
+    year = Integer()
+    moment = Long()
+    starts = Long()
+    ends = Long()
+    is_public = Boolean()
+    readers = Keyword(multi=True)
+
+    class Meta:
+        dynamic = MetaField("strict")
+        source = MetaField(excludes=list(SEARCHED))
+        meta = MetaField(analysis=analysis.VERSION)
+
+
+def body_of(entry: Entry) -> dict[str, Any]:
+    """Return an entry in the fields of `SearchDocument`. A plain dict: a hundred thousand of them are made."""
+    title, keywords = fold(entry.title), fold(entry.keywords)
+    return {
+        "key": entry.key,
+        "digest": entry.digest(),
+        "kind": entry.kind,
+        "title": index_tokens(title),
+        "keywords": index_tokens(keywords),
+        "body": index_tokens(fold(entry.body)),
+        "pinyin": pinyin_tokens(f"{title} {keywords}"),
+        "initials": initials_tokens(title, *keywords.split()),
+        "shown_title": entry.title,
+        "shown_keywords": entry.keywords,
+        "shown_body": entry.body,
+        "area": entry.areas[-1] if entry.areas else None,
+        "areas": list(entry.areas),
+        "reach": list(entry.reach),
+        "tree": list(entry.tree),
+        "department": entry.department or None,
+        "year": timezone.localtime(entry.date).year if entry.date else None,
+        "moment": _seconds(entry.date) or 0,
+        "starts": _seconds(entry.starts) or 0,
+        "ends": _seconds(entry.ends),
+        "is_public": not entry.readers,
+        "readers": list(entry.readers),
+    }
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())

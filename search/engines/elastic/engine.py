@@ -1,0 +1,238 @@
+"""The engine on Elasticsearch: asks and writes, within short times."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, Final, TypeVar
+
+import structlog
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+
+from search import analysis
+from search.connection import SearchSettings
+from search.engines.base import EngineAway, IndexMissing, Writing
+from search.engines.elastic.documents import SearchDocument, body_of
+from search.engines.elastic.queries import search_of
+from search.plans import FACETS, Answer, Ask, Hit
+
+log = structlog.get_logger(__name__)
+
+# A reader waits so long at most; with the fallback the page is there within 1.5 s.
+SEARCH_SECONDS: Final = 1.0
+WRITE_SECONDS: Final = 10.0
+BUILD_SECONDS: Final = 60.0
+# After a failure nobody asks for so long: a hanging server must not hold every visitor for a second.
+PAUSE_SECONDS: Final = 5.0
+_STORED_AT_ONCE: Final = 1000
+# Versions of what was taken out are remembered so long, against late writings.
+_SETTINGS: Final = {"gc_deletes": "1h", "max_result_window": 10_000}
+
+Result = TypeVar("Result")
+
+
+class ElasticEngine:
+    """Aliases on one cluster: `…-search` answers and `…-search-building` is being made; both are written to."""
+
+    name = "elasticsearch"
+
+    def __init__(self, settings: SearchSettings) -> None:
+        self._settings = settings
+        self.alias = f"{settings.prefix}-search"
+        self.building = f"{settings.prefix}-search-building"
+        self._paused_until = 0.0
+        self._lock = threading.Lock()
+        self.client = Elasticsearch(list(settings.hosts), **_access(settings))
+
+    # --- Asking ---
+
+    def search(self, ask: Ask) -> Answer:
+        """Answer a question.
+
+        Raises:
+            EngineAway: it failed, or failed a moment ago.
+        """
+        if time.monotonic() < self._paused_until:
+            raise EngineAway("Elasticsearch failed a moment ago.")
+        body = search_of(ask).to_dict()
+        return _answer(self._called(lambda: self.raw_search(body)))
+
+    def raw_search(self, body: dict[str, Any]) -> Any:
+        """Return what the server answers to the body of a search."""
+        return self.client.options(request_timeout=SEARCH_SECONDS).search(
+            index=self.alias, body=body, allow_partial_search_results=False
+        )
+
+    def _called(self, call: Callable[[], Result]) -> Result:
+        """Return what `call` does, and note how it went.
+
+        Raises:
+            IndexMissing: the alias is gone.
+            EngineAway: anything else.
+        """
+        try:
+            found = call()
+        except NotFoundError as error:
+            raise IndexMissing(f"Elasticsearch has no {self.alias}: {error}") from error
+        except ApiError as error:
+            self._pause()
+            raise EngineAway(f"Elasticsearch refused: {error}") from error
+        except TransportError as error:
+            self._pause()
+            raise EngineAway(f"Elasticsearch does not answer: {error}") from error
+        with self._lock:
+            self._paused_until = 0.0
+        return found
+
+    def _pause(self) -> None:
+        with self._lock:
+            self._paused_until = time.monotonic() + PAUSE_SECONDS
+
+    # --- Writing ---
+
+    def write(self, writings: Iterable[Writing]) -> None:
+        """Write into what answers and what is being built; readers see it when this returns."""
+        writings = list(writings)
+        client = self.client.options(request_timeout=WRITE_SECONDS)
+        held = self._called(lambda: client.indices.get_alias(name=f"{self.alias}*"))
+        names = {alias for index in held.values() for alias in index["aliases"]}
+        if self.alias not in names:
+            raise IndexMissing(f"Elasticsearch has no {self.alias}.")
+        for alias in (self.alias, self.building):
+            if alias in names:
+                self._bulk(client, alias, writings, refresh=True)
+
+    def _bulk(self, client: Elasticsearch, alias: str, writings: list[Writing], *, refresh: bool) -> None:
+        operations: list[dict[str, Any]] = []
+        for writing in writings:
+            named = {"_id": writing.key, "version": writing.version, "version_type": "external_gte"}
+            if writing.entry is None:
+                operations.append({"delete": named})
+            else:
+                operations += [{"index": named}, body_of(writing.entry)]
+        if not operations:
+            return
+        # An alias that went away meanwhile must not come back as an index without our mapping.
+        answer = self._called(
+            lambda: client.bulk(index=alias, operations=operations, refresh=refresh, require_alias=True)
+        )
+        for item in answer["items"] if answer["errors"] else ():
+            ((_action, result),) = item.items()
+            # 409: a newer state is there already. 404 of a deletion: it was never there, and is noted.
+            error = result.get("error")
+            if error is None or result["status"] == 409:
+                continue
+            if result["status"] == 404 and error["type"] == "index_not_found_exception":
+                raise IndexMissing(f"Elasticsearch has no {alias}.")
+            raise EngineAway(f"Elasticsearch did not take {result['_id']}: {error['type']} {error['reason']}")
+
+    def build(self, batches: Iterable[list[Writing]]) -> int:
+        """Make a new index while the old one answers; return how many documents it has."""
+        client = self.client.options(request_timeout=BUILD_SECONDS)
+        name = self._called(lambda: self._begin(client))
+        for batch in batches:
+            self._bulk(client, self.building, batch, refresh=False)
+        self._called(lambda: self._switch(client, name))
+        return int(self._called(lambda: client.count(index=self.alias))["count"])
+
+    def _begin(self, client: Elasticsearch) -> str:
+        """Make an empty index under the alias `…-building`, and take away what a build that broke off left."""
+        left = client.options(ignore_status=404).indices.get_alias(name=self.building)
+        for old in left if "error" not in left else ():
+            client.indices.delete(index=old, ignore_unavailable=True)
+        name = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
+        mapping: dict[str, Any] = SearchDocument._doc_type.mapping.to_dict()
+        settings = {
+            **_SETTINGS,
+            "number_of_shards": self._settings.shards,
+            "number_of_replicas": self._settings.replicas,
+            "refresh_interval": "-1",
+        }
+        client.indices.create(
+            index=name, mappings=mapping, settings={"index": settings}, aliases={self.building: {}}
+        )
+        return name
+
+    def _switch(self, client: Elasticsearch, name: str) -> None:
+        """Let the new index answer from now on, in one step, and take the old ones away."""
+        client.indices.put_settings(index=name, settings={"index": {"refresh_interval": "1s"}})
+        client.indices.refresh(index=name)
+        held = client.options(ignore_status=404).indices.get_alias(name=self.alias)
+        old = [index for index in held if index != name] if "error" not in held else []
+        actions: list[dict[str, Any]] = [{"remove": {"index": index, "alias": self.alias}} for index in old]
+        actions += [
+            {"add": {"index": name, "alias": self.alias}},
+            {"remove": {"index": name, "alias": self.building}},
+        ]
+        client.indices.update_aliases(actions=actions)
+        for index in old:
+            client.indices.delete(index=index, ignore_unavailable=True)
+
+    def stored(self) -> Iterator[tuple[str, str]]:
+        """Yield key and digest of each document."""
+        client = self.client.options(request_timeout=WRITE_SECONDS)
+        after: list[str] | None = None
+        while True:
+            body = {
+                "size": _STORED_AT_ONCE,
+                "_source": False,
+                "fields": ["digest"],
+                "sort": [{"key": "asc"}],
+                "query": {"match_all": {}},
+                **({"search_after": after} if after else {}),
+            }
+            found = self._called(lambda asked=body: client.search(index=self.alias, body=asked))
+            hits = found["hits"]["hits"]
+            for hit in hits:
+                yield hit["_id"], hit["fields"]["digest"][0]
+            if len(hits) < _STORED_AT_ONCE:
+                return
+            after = hits[-1]["sort"]
+
+    def is_ready(self) -> bool:
+        """Return whether there is an index of the present analysis."""
+        client = self.client.options(request_timeout=WRITE_SECONDS)
+        try:
+            found = self._called(lambda: client.indices.get_mapping(index=self.alias))
+        except IndexMissing:
+            return False
+        metas = [index["mappings"].get("_meta", {}) for index in found.values()]
+        return bool(metas) and all(meta.get("analysis") == analysis.VERSION for meta in metas)
+
+
+def _access(settings: SearchSettings) -> dict[str, Any]:
+    """Return how the client reaches the cluster. A request is not sent again: its time is short already."""
+    access: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False, "request_timeout": WRITE_SECONDS}
+    if settings.api_key:
+        access["api_key"] = settings.api_key
+    elif settings.user:
+        access["basic_auth"] = (settings.user, settings.password)
+    if settings.ca:
+        access["ca_certs"] = settings.ca
+    return access
+
+
+def _answer(found: Any) -> Answer:
+    hits = tuple(_hit(hit) for hit in found["hits"]["hits"])
+    total = found["hits"]["total"]
+    facets = {
+        facet: {bucket["key"]: bucket["doc_count"] for bucket in found["aggregations"][facet]["buckets"]}
+        for facet in FACETS
+        if "aggregations" in found
+    }
+    return Answer(hits, total["value"], total["relation"] == "eq", facets)
+
+
+def _hit(hit: dict[str, Any]) -> Hit:
+    source = hit["_source"]
+    return Hit(
+        key=hit["_id"],
+        score=float(hit["sort"][0]),
+        title=source["shown_title"],
+        keywords=source["shown_keywords"],
+        body=source["shown_body"],
+        areas=tuple(source["areas"]),
+        reach=tuple(source["reach"]),
+        date=datetime.fromtimestamp(source["moment"], UTC) if source["moment"] else None,
+        ends=datetime.fromtimestamp(source["ends"], UTC) if source["ends"] else None,
+    )

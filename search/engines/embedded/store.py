@@ -1,0 +1,169 @@
+"""The file: its tables in generations, and one connection a thread."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from search import analysis
+from search.engines.base import EngineAway, IndexMissing
+
+BUSY_SECONDS: Final = 1.0
+# Writers wait for one another longer than a reader waits for anybody.
+WRITER_BUSY_SECONDS: Final = 20.0
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA cache_size=-16000",
+    "PRAGMA mmap_size=268435456",
+    "PRAGMA temp_store=MEMORY",
+)
+# What ranks and counts is apart from the texts, so that counting thousands of rows reads few pages. A row of
+# `doc` without a row in `words` is a tombstone: it keeps the version of what was taken out.
+_TABLES: Final = """
+CREATE TABLE doc_{n} (
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, is_gone INTEGER NOT NULL,
+  kind TEXT, area INTEGER, department INTEGER, year INTEGER, date INTEGER, starts INTEGER, ends INTEGER,
+  areas TEXT, reach TEXT, readers TEXT, tree TEXT, digest TEXT
+);
+CREATE TABLE text_{n} (
+  id INTEGER PRIMARY KEY, title TEXT NOT NULL, keywords TEXT NOT NULL, body TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE words_{n} USING fts5(
+  title, keywords, body, pinyin, initials, content='', tokenize="unicode61 remove_diacritics 0"
+);
+CREATE INDEX doc_{n}_date ON doc_{n} (date DESC, id DESC);
+"""
+
+
+class Store:
+    """The tables of one file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._local = threading.local()
+
+    def connection(self) -> sqlite3.Connection:
+        """Return this thread's connection; a file that was taken away is made anew, empty.
+
+        Raises:
+            EngineAway: the file can't be opened.
+        """
+        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if held is not None and self._local.inode == self._inode():
+            return held
+        if held is not None:
+            held.close()
+        try:
+            made = sqlite3.connect(
+                self.file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            for pragma in _PRAGMAS:
+                made.execute(pragma)
+            made.execute(
+                "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+            )
+        except sqlite3.Error as error:
+            raise EngineAway(f"{self.file}: {error}") from error
+        self._local.connection, self._local.inode = made, self._inode()
+        return made
+
+    def _inode(self) -> int:
+        try:
+            return self.file.stat().st_ino
+        except OSError:
+            return 0
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if held is not None:
+            held.close()
+            self._local.connection = None
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[sqlite3.Connection, int]]:
+        """Give the connection and the number of the generation that answers, in one state of the file.
+
+        Raises:
+            IndexMissing: there is none of the present analysis.
+            EngineAway: the file fails.
+        """
+        connection = self.connection()
+        try:
+            connection.execute("BEGIN")
+            try:
+                yield connection, self.generation(connection)
+            finally:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise EngineAway(f"{self.file}: {error}") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection within a transaction that no other writer enters.
+
+        Raises:
+            EngineAway: the file fails, or another writer does not end.
+        """
+        connection = self.connection()
+        try:
+            connection.execute(f"PRAGMA busy_timeout={int(WRITER_BUSY_SECONDS * 1000)}")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+            connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+        except sqlite3.Error as error:
+            raise EngineAway(f"{self.file}: {error}") from error
+
+    def generation(self, connection: sqlite3.Connection) -> int:
+        """Return the number of the generation that answers.
+
+        Raises:
+            IndexMissing: there is none of the present analysis.
+        """
+        notes = dict(connection.execute("SELECT name, value FROM meta"))
+        if "current" not in notes or notes.get("analysis") != str(analysis.VERSION):
+            raise IndexMissing(f"{self.file} has no index yet.")
+        return int(notes["current"])
+
+    def generations(self, connection: sqlite3.Connection) -> list[int]:
+        """Return the generations that are written to: the one that answers, and one that is being built."""
+        rows = connection.execute("SELECT value FROM meta WHERE name IN ('current', 'building')")
+        return sorted(int(value) for (value,) in rows)
+
+    def begin_generation(self, connection: sqlite3.Connection) -> int:
+        """Make the tables of a new generation, and drop what a build that broke off has left."""
+        for (left,) in connection.execute("SELECT value FROM meta WHERE name='building'").fetchall():
+            self._drop(connection, int(left))
+        number = max([0, *self.generations(connection)]) + 1
+        for statement in _TABLES.format(n=number).split(";\n"):
+            if statement.strip():
+                connection.execute(statement)
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('building', ?)", [str(number)])
+        return number
+
+    def switch_to(self, connection: sqlite3.Connection, number: int) -> None:
+        """Let the generation answer from now on, and drop the one before."""
+        building = connection.execute("SELECT value FROM meta WHERE name='building'").fetchone()
+        if building is None or building[0] != str(number):
+            raise EngineAway("Another build has taken the place of this one.")
+        old = connection.execute("SELECT value FROM meta WHERE name='current'").fetchone()
+        connection.execute("DELETE FROM meta WHERE name='building'")
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('current', ?)", [str(number)])
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('analysis', ?)", [str(analysis.VERSION)])
+        if old is not None:
+            self._drop(connection, int(old[0]))
+
+    def _drop(self, connection: sqlite3.Connection, number: int) -> None:
+        for table in ("words", "text", "doc"):
+            connection.execute(f"DROP TABLE IF EXISTS {table}_{number}")
+        connection.execute(
+            "DELETE FROM meta WHERE value=? AND name IN ('current', 'building')", [str(number)]
+        )

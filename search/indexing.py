@@ -1,0 +1,115 @@
+"""Keeping the index: after each event, all anew, and by comparing."""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+import structlog
+
+from events.consumers import register
+from events.models import Delivery, Event
+from search import sources
+from search.documents import split_key
+from search.engines import engine
+from search.engines.base import IndexMissing, Writing
+from search.restrictions import CONSUMER, pending_deliveries
+from search.sources.base import CHUNK
+from search.versions import present_version
+
+log = structlog.get_logger(__name__)
+WRITTEN_AT_ONCE: Final = 100
+
+
+@register(CONSUMER, wants=sources.is_wanted)
+def index_event(event: Event) -> None:
+    """Write the documents that the event changes, as they are now.
+
+    Raises:
+        EngineAway: the engine takes nothing; the delivery is tried again.
+    """
+    for kind, pks in sources.affected([event]).items():
+        index(kind, sorted(pks))
+
+
+def index(kind: str, pks: Collection[int]) -> None:
+    """Write the present documents of some objects; of one that can't be found any more, that it is gone.
+
+    Raises:
+        IndexMissing: there is no index; a task that builds one is queued.
+        EngineAway: the engine takes nothing.
+    """
+    ordered = sorted(pks)
+    for start in range(0, len(ordered), WRITTEN_AT_ONCE):
+        try:
+            engine().write(writings(kind, ordered[start : start + WRITTEN_AT_ONCE]))
+        except IndexMissing:
+            from search.tasks import queue_rebuild
+
+            queue_rebuild()
+            raise
+
+
+def writings(kind: str, pks: Collection[int]) -> list[Writing]:
+    """Return the present state of some objects, each with the moment before it was read."""
+    source = sources.sources()[kind]
+    version = present_version()
+    entries = {entry.pk: entry for entry in source.entries(pks)}
+    return [Writing(key=f"{kind}-{pk}", version=version, entry=entries.get(pk)) for pk in pks]
+
+
+def everything() -> Iterator[list[Writing]]:
+    """Yield the documents of all objects that can be found, some hundred at a time."""
+    for kind, source in sources.sources().items():
+        keys = source.keys()
+        for start in range(0, len(keys), CHUNK):
+            found = writings(kind, keys[start : start + CHUNK])
+            yield [writing for writing in found if writing.entry is not None]
+
+
+def rebuild() -> int:
+    """Build the index anew while the old one answers and is written to; return how many documents it has.
+
+    Raises:
+        EngineAway: the engine fails; the old index stays.
+    """
+    waiting = list(pending_deliveries().values_list("pk", flat=True))
+    count = engine().build(everything())
+    # What waited when the reading began is in the new index.
+    for start in range(0, len(waiting), CHUNK):
+        Delivery.objects.filter(pk__in=waiting[start : start + CHUNK]).update(
+            state=Delivery.State.DONE, error=""
+        )
+    log.info("search_rebuilt", engine=engine().name, documents=count)
+    return count
+
+
+def check() -> tuple[int, int]:
+    """Compare the index with the site and mend what differs; return how many documents were compared and
+    mended.
+
+    Raises:
+        EngineAway: the engine fails.
+    """
+    stored = dict(engine().stored())
+    compared = mended = 0
+    for batch in everything():
+        wrong = [
+            writing
+            for writing in batch
+            if writing.entry and stored.pop(writing.key, "") != writing.entry.digest()
+        ]
+        compared += len(batch)
+        mended += len(wrong)
+        if wrong:
+            engine().write(wrong)
+    # What is left is not on the site any more, or was read before it came to be.
+    for kind, pks in sources.by_kind(stored).items():
+        index(kind, pks)
+        mended += len(pks)
+    unknown = [key for key in stored if split_key(key)[0] not in sources.sources()]
+    if unknown:
+        version = present_version()
+        engine().write([Writing(key=key, version=version, entry=None) for key in unknown])
+        mended += len(unknown)
+    if mended:
+        log.warning("search_mended", engine=engine().name, compared=compared, mended=mended)
+    return compared, mended

@@ -1,0 +1,15 @@
+"""The timer's jobs of this app."""
+
+from datetime import datetime
+
+from search import indexing
+from search.engines import engine
+from search.tasks import queue_rebuild
+
+
+def check_index(now: datetime) -> None:
+    """Mend what the index lacks or has too much; where there is none, let one be built."""
+    if not engine().is_ready():
+        queue_rebuild()
+        return
+    indexing.check()

@@ -1,0 +1,265 @@
+"""From a query to plans: what must be found, what would be good, and what to try where nothing is found.
+
+Words of a question are told apart by what they do: words that carry it (required), numbers and places
+(required first, given up when nothing has them), words that only ask (optional), words that say nothing
+(dropped).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from math import ceil
+from typing import Final
+
+from search.analysis import fold, is_han, query_phrase, runs
+from search.language import Query
+from search.plans import Clause, Plan, Term, Where
+from search.readings import blurred, splits, word_syllables
+from search.segmentation import cut
+from search.words import Lexicon
+
+_UNIT: Final = "号楼|号院|号|幢|栋|座|单元|楼|层|室|弄|巷|组|队|路|周岁|多岁|岁"
+_NUMBER: Final = re.compile(rf"(?:[0-9]+(?:[-.之][0-9]+)*(?:{_UNIT})?)+")
+_AGE: Final = re.compile(r"([0-9]{1,3})(?:周岁|多岁|岁)")
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_OLD, _SMALL, _YOUNG = 60, 7, 18
+_WEAK: Final = 0.35
+_LATIN_WEIGHT: Final = 0.8
+_SOUND_WEIGHT: Final = 0.5
+_LONGEST_INITIALS: Final = 8
+# Of a long question so much must be found.
+_SHARE: Final = 0.6
+MOST_CLAUSES: Final = 8
+# Whom or what a word of the family, or an age, also speaks of.
+_PEOPLE: Final = {
+    **dict.fromkeys(
+        (
+            "我妈",
+            "我爸",
+            "爸妈",
+            "父母",
+            "老妈",
+            "老爸",
+            "爷爷",
+            "奶奶",
+            "外公",
+            "外婆",
+            "公公",
+            "婆婆",
+            "老伴",
+        ),
+        ("老年", "老人"),
+    ),
+    **dict.fromkeys(("孩子", "小孩", "娃", "宝宝", "儿子", "女儿", "孙子", "孙女"), ("儿童", "子女")),
+}
+
+
+class Part(Enum):
+    """What a piece of a query does."""
+
+    CARRIES = "carries"
+    PLACE = "place"
+    NUMBER = "number"
+    ASKS = "asks"
+
+
+@dataclass
+class Reading:
+    """A query cut into pieces, each with what it does; `places` are the areas that it names."""
+
+    pieces: list[tuple[str, Part]] = field(default_factory=list)
+    places: list[tuple[int, ...]] = field(default_factory=list)
+
+
+def read(query: Query, words: Lexicon) -> Reading:
+    """Return the pieces of the query's words; what says nothing is left out."""
+    found = Reading()
+    for word in query.words:
+        for piece in _pieces(word, words):
+            if _YEAR.fullmatch(piece) or piece in words.generic:
+                part = Part.ASKS
+            elif piece in words.places:
+                found.places += words.places[piece]
+                part = Part.PLACE
+            elif piece[0].isdigit() and _NUMBER.fullmatch(piece):
+                part = Part.ASKS if _AGE.fullmatch(piece) else Part.NUMBER
+            else:
+                part = Part.CARRIES
+            found.pieces.append((piece, part))
+    said = [(piece, part) for piece, part in found.pieces if piece not in words.stop]
+    found.pieces = list(dict.fromkeys(said or found.pieces))
+    _promote(found)
+    return found
+
+
+def _promote(found: Reading) -> None:
+    """Where nothing carries the question, let what there is do so; a lone character carries none beside
+    words.
+    """
+    carrying = [piece for piece, part in found.pieces if part is Part.CARRIES]
+    if any(len(piece) > 1 for piece in carrying):
+        found.pieces = [
+            (piece, Part.ASKS if part is Part.CARRIES and len(piece) == 1 else part)
+            for piece, part in found.pieces
+        ]
+        return
+    for wanted in (Part.CARRIES, Part.PLACE, Part.NUMBER, Part.ASKS):
+        if any(part is wanted for _piece, part in found.pieces):
+            found.pieces = [(piece, Part.CARRIES if part is wanted else part) for piece, part in found.pieces]
+            return
+
+
+def _pieces(word: str, words: Lexicon) -> Iterator[str]:
+    """Yield the pieces of one word: numbers with their units, known words, the longest first, and the
+    rest.
+    """
+    place = 0
+    for number in _NUMBER.finditer(word):
+        yield from _known_pieces(word[place : number.start()], words)
+        yield number[0]
+        place = number.end()
+    yield from _known_pieces(word[place:], words)
+
+
+def _known_pieces(text: str, words: Lexicon) -> Iterator[str]:
+    start = place = 0
+    while place < len(text):
+        longest = min(words.longest, len(text) - place)
+        size = next((n for n in range(longest, 1, -1) if text[place : place + n] in words.known), 0)
+        if size:
+            yield from _unknown_pieces(text[start:place])
+            yield text[place : place + size]
+            place += size
+            start = place
+        else:
+            place += 1
+    yield from _unknown_pieces(text[start:])
+
+
+def _unknown_pieces(text: str) -> Iterator[str]:
+    for piece in cut(text):
+        # A token has no mark within it.
+        yield from (run for run, _is_han in runs(piece))
+
+
+def plans_for(query: Query, words: Lexicon, *, unfinished: bool = False) -> Iterator[Plan]:
+    """Yield what to look for, and after it what to try as long as nothing is found.
+
+    Args:
+        query: what was asked.
+        words: the words known.
+        unfinished: the last word is still being typed.
+    """
+    found = read(query, words)
+    exact = [
+        Clause((Term(query_phrase(phrase), phrase),)) for phrase in query.phrases if query_phrase(phrase)
+    ]
+    without = tuple(Clause((Term(query_phrase(word), word),)) for word in query.without if query_phrase(word))
+    last = found.pieces[-1][0] if found.pieces else ""
+
+    def clauses(part: Part, *, sounds: bool = False) -> list[Clause]:
+        return [
+            clause_for(piece, words, sounds=sounds, unfinished=unfinished and piece == last)
+            for piece, its_part in found.pieces
+            if its_part is part
+        ][:MOST_CLAUSES]
+
+    carrying, asking = clauses(Part.CARRIES), clauses(Part.ASKS)
+    soft = [*clauses(Part.PLACE), *clauses(Part.NUMBER)]
+    whole = fold("".join(query.words))
+    asking += _whole_phrases(query)
+    base = Plan(without=without, whole=whole)
+
+    def plan(required: list[Clause], optional: list[Clause], minimum: int | None = None) -> Plan:
+        every = (*exact, *required)
+        least = len(every) if minimum is None else minimum + len(exact)
+        return replace(base, required=every, minimum=least, optional=tuple(optional[:MOST_CLAUSES]))
+
+    yield plan([*carrying, *soft], asking)
+    if soft and (carrying or exact):
+        yield plan(carrying, [*soft, *asking])
+    if exact and not carrying:
+        return
+    if len(carrying) > 2:
+        yield plan(carrying, [*soft, *asking], ceil(len(carrying) * _SHARE))
+    sounding = clauses(Part.CARRIES, sounds=True)
+    if sounding != carrying:
+        yield plan(sounding, [*soft, *asking])
+
+
+def _whole_phrases(query: Query) -> list[Clause]:
+    """Return the words that were cut, whole: who has them as they were typed fits better."""
+    return [
+        Clause((Term(query_phrase(word), word),))
+        for word in query.words
+        if len(word) > 2 and len(query_phrase(word).tokens) > 1
+    ]
+
+
+def clause_for(piece: str, words: Lexicon, *, sounds: bool = False, unfinished: bool = False) -> Clause:
+    """Return the ways of saying `piece`.
+
+    Args:
+        piece: a folded word.
+        words: what means the same.
+        sounds: also what only sounds the same.
+        unfinished: it is still being typed.
+    """
+    terms = [Term(query_phrase(piece, unfinished=unfinished), piece)]
+    terms += _meaning_terms(piece, words, 1.0)
+    age = _AGE.fullmatch(piece)
+    if age:
+        years = int(age[1])
+        called = ("老年", "老人") if years >= _OLD else ("儿童", "婴幼儿") if years < _SMALL else ()
+        called = called or (("未成年", "学生") if years < _YOUNG else ())
+        terms += [Term(query_phrase(name), name, weight=_WEAK) for name in called]
+    terms += [Term(query_phrase(name), name, weight=_WEAK) for name in _PEOPLE.get(piece, ())]
+    if piece.isascii() and piece.isalpha():
+        terms += _latin_terms(piece, words, unfinished=unfinished)
+    elif sounds and is_han(piece) and len(piece) > 1:
+        terms += _sounding_terms(piece, words)
+    best: dict[tuple[object, Where], Term] = {}
+    for term in terms:
+        if term.phrase:
+            best.setdefault((term.phrase, term.where), term)
+    return Clause(tuple(best.values()))
+
+
+def _meaning_terms(piece: str, words: Lexicon, weight: float) -> list[Term]:
+    return [
+        Term(query_phrase(other), other, weight=weight * share)
+        for other, share in words.meanings.get(piece, {}).items()
+    ]
+
+
+def _latin_terms(piece: str, words: Lexicon, *, unfinished: bool) -> list[Term]:
+    """Return what letters may stand for: syllables, the first letters of words, and the words known by
+    them.
+    """
+    terms = []
+    for split in splits(piece, unfinished=unfinished):
+        syllables = tuple(map(blurred, split))
+        if len(syllables) > 1 or len(piece) > 1:
+            phrase = replace(query_phrase("x"), tokens=syllables, is_prefix=unfinished)
+            terms.append(Term(phrase, piece, Where.PINYIN, _LATIN_WEIGHT))
+        for word in words.by_sound.get(syllables, []):
+            terms += [Term(query_phrase(word), word, weight=_LATIN_WEIGHT)]
+            terms += _meaning_terms(word, words, _LATIN_WEIGHT)
+    if 1 < len(piece) <= _LONGEST_INITIALS:
+        phrase = replace(query_phrase("x"), tokens=(piece,), is_prefix=unfinished)
+        terms.append(Term(phrase, piece, Where.INITIALS, _LATIN_WEIGHT))
+        for word in words.by_initials.get(piece, []):
+            terms += [Term(query_phrase(word), word, weight=_LATIN_WEIGHT)]
+            terms += _meaning_terms(word, words, _LATIN_WEIGHT)
+    return terms
+
+
+def _sounding_terms(piece: str, words: Lexicon) -> list[Term]:
+    syllables = word_syllables(piece)
+    phrase = replace(query_phrase("x"), tokens=syllables, is_prefix=False)
+    terms = [Term(phrase, piece, Where.PINYIN, _SOUND_WEIGHT)]
+    for word in words.by_sound.get(syllables, []):
+        terms += [Term(query_phrase(word), word, weight=_SOUND_WEIGHT)]
+        terms += _meaning_terms(word, words, _SOUND_WEIGHT)
+    return terms

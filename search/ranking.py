@@ -1,0 +1,209 @@
+"""Which of the first results fits best, weighed the same way whatever engine found them.
+
+An engine finds and orders by how rare words are; here its first results are weighed by what only we know: how
+much of the title was asked for, what kind of thing it is, how old news are, how near the place is.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import exp, log
+from typing import Final
+
+from search.analysis import fold
+from search.documents import split_key
+from search.plans import Clause, Hit, Plan, Term, Where
+from search.readings import initials_tokens, pinyin_tokens
+from search.sources import sources
+
+# What a clause is worth that is found in the title, in the keywords, in the text.
+_TITLE: Final = 1.0
+_KEYWORDS: Final = 0.8
+_BODY: Final = 0.3
+_OPTIONAL: Final = 0.45
+_WHOLE_TITLE: Final = 2.0
+_COVERAGE: Final = 1.2
+_BEGINNING: Final = 0.15
+_OVER: Final = 0.6
+_OWN: Final = 1.3
+_STREET: Final = 1.1
+_ELSEWHERE: Final = 0.9
+_LEAST_FRESHNESS: Final = 0.75
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What is switched on; `make search-quality` switches each off to see what it adds.
+
+    Attributes:
+        title, kind, freshness, nearness: parts of the weight.
+    """
+
+    title: bool = True
+    kind: bool = True
+    freshness: bool = True
+    nearness: bool = True
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who asks, when, and near where: keys of an area and those above it, or ()."""
+
+    now: datetime
+    near: tuple[int, ...] = ()
+    named: tuple[tuple[int, ...], ...] = ()
+    weights: Weights = field(default_factory=Weights)
+
+
+def ranked(hits: Sequence[Hit], plan: Plan, context: Context) -> list[Hit]:
+    """Return the hits, the best first; equals by key."""
+    weighed = [(weight(hit, plan, context), hit) for hit in hits]
+    return [hit for _weight, hit in sorted(weighed, key=lambda pair: (-pair[0], pair[1].key))]
+
+
+def weight(hit: Hit, plan: Plan, context: Context) -> float:
+    """Return how well a hit fits."""
+    texts = _Texts(hit)
+    found = sum(_clause_weight(clause, texts) for clause in plan.required)
+    found += _OPTIONAL * sum(_clause_weight(clause, texts) for clause in plan.optional)
+    source = sources().get(split_key(hit.key)[0])
+    if context.weights.title:
+        found += _title_weight(texts, plan)
+    # Between what fits alike, the engine's sense of rare words decides.
+    found += 0.04 * log(1 + max(hit.score, 0))
+    if source is not None and context.weights.kind:
+        found *= source.weight
+    if source is not None and context.weights.freshness:
+        found *= _freshness(hit, source.half_life, context.now)
+    if context.weights.nearness:
+        found *= _nearness(hit, context)
+    return found
+
+
+class _Texts:
+    """The folded texts of one hit; what few queries need is worked out when asked for."""
+
+    def __init__(self, hit: Hit) -> None:
+        self.title = fold(hit.title)
+        self.keywords = fold(hit.keywords)
+        self.body = fold(hit.body)
+        self._sounds: dict[bool, str] = {}
+        self._initials: dict[bool, frozenset[str]] = {}
+
+    def sounds(self, *, title: bool) -> str:
+        if title not in self._sounds:
+            self._sounds[title] = f" {pinyin_tokens(self.title if title else self.keywords)} "
+        return self._sounds[title]
+
+    def initials(self, *, title: bool) -> frozenset[str]:
+        if title not in self._initials:
+            made = initials_tokens(self.title) if title else initials_tokens(*self.keywords.split())
+            self._initials[title] = frozenset(made.split())
+        return self._initials[title]
+
+
+def _clause_weight(clause: Clause, texts: _Texts) -> float:
+    return max((_term_weight(term, texts) for term in clause.terms), default=0.0)
+
+
+def _term_weight(term: Term, texts: _Texts) -> float:
+    if term.where is Where.PINYIN:
+        wanted = f" {' '.join(term.phrase.tokens)}{'' if term.phrase.is_prefix else ' '}"
+        for title, value in ((True, _TITLE), (False, _KEYWORDS)):
+            if wanted in texts.sounds(title=title):
+                return term.weight * value
+        return 0.0
+    if term.where is Where.INITIALS:
+        wanted = term.phrase.tokens[0]
+        for title, value in ((True, _TITLE), (False, _KEYWORDS)):
+            if wanted in texts.initials(title=title):
+                return term.weight * value
+        return 0.0
+    if _occurs(term.surface, texts.title):
+        early = _BEGINNING if texts.title.startswith(term.surface) else 0.0
+        return term.weight * (_TITLE + early)
+    if _occurs(term.surface, texts.keywords):
+        return term.weight * _KEYWORDS
+    times = texts.body.count(term.surface)
+    if not times:
+        return 0.0
+    return (
+        term.weight * _BODY * (1 - 0.5 ** min(times, 4)) * (1.3 if term.surface in texts.body[:120] else 1.0)
+    )
+
+
+def _occurs(surface: str, text: str) -> bool:
+    """Return whether a word occurs; letters and digits only as whole words."""
+    if surface not in text:
+        return False
+    if not (surface[0].isascii() or surface[-1].isascii()):
+        return True
+    return re.search(rf"(?<![a-z0-9]){re.escape(surface)}(?![a-z0-9])", text) is not None
+
+
+def _title_weight(texts: _Texts, plan: Plan) -> float:
+    """Return how much of the title was asked for: it is the query itself, or words of the query fill it."""
+    title = texts.title
+    bare = re.sub(r"[\W_]+", "", title)
+    if not bare or not plan.whole:
+        return 0.0
+    if bare == re.sub(r"[\W_]+", "", plan.whole):
+        return _WHOLE_TITLE
+    marked = bytearray(len(title))
+    heard = 0
+    for clause in plan.clauses:
+        best = max(
+            (term for term in clause.terms if term.surface in title),
+            key=lambda t: len(t.surface),
+            default=None,
+        )
+        if best is not None:
+            place = title.find(best.surface)
+            marked[place : place + len(best.surface)] = b"\1" * len(best.surface)
+        else:
+            heard += max((_heard(term, texts) for term in clause.terms), default=0)
+    return _COVERAGE * min((sum(marked) + heard) / len(bare), 1.0)
+
+
+def _heard(term: Term, texts: _Texts) -> int:
+    """Return of how many characters of the title the letters of a term are the sounds or first letters."""
+    if term.where not in (Where.PINYIN, Where.INITIALS) or not _term_weight(term, texts):
+        return 0
+    tokens = term.phrase.tokens
+    size = len(tokens) if term.where is Where.PINYIN else len(tokens[0])
+    in_title = (
+        f" {' '.join(tokens)} " in texts.sounds(title=True)
+        if term.where is Where.PINYIN
+        else tokens[0] in texts.initials(title=True)
+    )
+    return size if in_title else 0
+
+
+def _freshness(hit: Hit, half_life: int, now: datetime) -> float:
+    value = 1.0
+    if half_life and hit.date is not None:
+        days = max((now - hit.date).total_seconds() / 86400, 0)
+        value = _LEAST_FRESHNESS + (1 - _LEAST_FRESHNESS) * exp(-days * log(2) / half_life)
+    if hit.ends is not None and hit.ends <= now:
+        value *= _OVER
+    return value
+
+
+def _nearness(hit: Hit, context: Context) -> float:
+    """Return more than 1 for what is for the reader's own community, or lies in a place that the query
+    names.
+    """
+    own = hit.areas[-1] if hit.areas else 0
+    value = 1.0
+    for place in context.named:
+        if place[-1] in hit.areas or place[-1] in hit.reach:
+            value = max(value, _OWN)
+    if context.near and len(hit.areas) > 1:
+        if own == context.near[-1] or context.near[-1] in hit.reach:
+            value *= _OWN
+        elif len(context.near) > 1 and (own == context.near[1] or context.near[1] in hit.reach):
+            value *= _STREET
+        elif len(hit.areas) > 2:
+            value *= _ELSEWHERE
+    return value

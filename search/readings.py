@@ -1,0 +1,85 @@
+"""How Chinese sounds: pinyin, its initials, and the splitting of what is typed without tones and blanks."""
+
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Final
+
+from communities.pinyin import syllables
+from search import analysis
+from search.segmentation import cut
+
+_MOST_SPLITS: Final = 3
+_LONGEST_LATIN: Final = 40
+_LATIN: Final = re.compile(r"[a-z]+")
+# What many speakers don't tell apart, as most input methods allow: zh/z, ch/c, sh/s, -ng/-n, lü/lv.
+_BEGINNINGS: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+
+
+def blurred(syllable: str) -> str:
+    """Return one spelling for the syllables that many people don't tell apart."""
+    for clear, blurry in _BEGINNINGS:
+        if syllable.startswith(clear):
+            syllable = blurry + syllable[len(clear) :]
+            break
+    return syllable[:-1] if syllable.endswith("ng") and len(syllable) > 3 else syllable
+
+
+@lru_cache(maxsize=50_000)
+def word_syllables(word: str) -> tuple[str, ...]:
+    """Return the blurred syllables of one word; words repeat, so that most are known."""
+    return tuple(map(blurred, syllables(word)))
+
+
+def pinyin_tokens(folded: str) -> str:
+    """Return the syllables of a text, parted by blanks, as the index keeps them."""
+    return " ".join(syllable for word in cut(folded) for syllable in word_syllables(word))
+
+
+def initials_of(word: str) -> str:
+    """Return the first letters of the syllables of a word: 低保 → `db`."""
+    return "".join(syllable[0] for syllable in word_syllables(word))
+
+
+def initials_tokens(*texts: str) -> str:
+    """Return the initials of the words of folded texts, of neighbours together, and of each whole text."""
+    tokens: dict[str, None] = {}
+    for text in texts:
+        words = [found for word in cut(text) if analysis.is_han(word) and (found := initials_of(word))]
+        for token in (*words, *map("".join, pairwise(words)), "".join(words)):
+            if len(token) > 1:
+                tokens[token[: analysis.LONGEST_TOKEN]] = None
+    return " ".join(tokens)
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    """Return every syllable of Chinese as it is typed."""
+    from pypinyin.constants import PINYIN_DICT
+
+    # Each of the commonest characters once is enough to meet every syllable there is.
+    common = "".join(chr(code) for code in range(0x4E00, 0x9FA6) if code in PINYIN_DICT)
+    return frozenset(found for found in syllables(common) if _LATIN.fullmatch(found) and len(found) < 7)
+
+
+def splits(latin: str, *, unfinished: bool = False) -> list[tuple[str, ...]]:
+    """Return how letters typed without blanks can be read as syllables, the fewest syllables first.
+
+    Args:
+        latin: lower-case letters: `dibao`.
+        unfinished: the last syllable may be only begun.
+    """
+    if len(latin) > _LONGEST_LATIN or _LATIN.fullmatch(latin) is None:
+        return []
+    known = _syllables()
+    ways: list[list[tuple[str, ...]]] = [[] for _place in range(len(latin) + 1)]
+    ways[0] = [()]
+    for end in range(1, len(latin) + 1):
+        found: list[tuple[str, ...]] = []
+        for start in range(max(0, end - 6), end):
+            part = latin[start:end]
+            begun = unfinished and end == len(latin) and any(name.startswith(part) for name in known)
+            if ways[start] and (part in known or begun):
+                found.extend((*way, part) for way in ways[start])
+        ways[end] = sorted(found, key=lambda way: (len(way), way))[:_MOST_SPLITS]
+    return ways[-1]

@@ -1,0 +1,65 @@
+"""What no answer may tell of, whatever an index still holds.
+
+An index follows the site by a second or two, and by hours where its engine was away. What somebody has hidden
+meanwhile must not be counted, let alone shown: each question carries what is restricted now. Restrictions
+that hold for whole branches (private pages, abolished areas) are read anew each time; of single objects,
+those with an event that the index has not taken in yet.
+"""
+
+from typing import Final
+
+from django.db.models import QuerySet
+from wagtail.models import PageViewRestriction
+
+from communities.choices import LEVELS_WITH_PAGES, AreaState
+from communities.models import Area
+from events.models import Delivery, Event
+from search import sources
+from search.engines.base import EngineAway
+from search.plans import Excluded
+
+CONSUMER: Final = "search"
+# More than these are not passed to an engine: then it is too far behind to be asked.
+MOST_PENDING: Final = 2000
+MOST_KEYS: Final = 10_000
+
+
+def excluded_now() -> Excluded:
+    """Return what is restricted at this moment; three queries, where nothing is waiting.
+
+    Raises:
+        EngineAway: the index is too far behind.
+    """
+    events = list(pending_events()[: MOST_PENDING + 1])
+    keys = frozenset(
+        f"{kind}-{pk}" for kind, pks in (sources.affected(events) if events else {}).items() for pk in pks
+    )
+    if len(events) > MOST_PENDING or len(keys) > MOST_KEYS:
+        raise EngineAway(f"{len(events)} events and {len(keys)} documents wait to be indexed.")
+    moved = {int(event.object_id) for event in events if event.verb == sources.MOVED}
+    private = PageViewRestriction.objects.order_by().values_list("page_id", flat=True)
+    abolished = Area.objects.filter(state=AreaState.ABOLISHED, level__in=LEVELS_WITH_PAGES).order_by()
+    # A page's key among its tree hides a file that only it shows, even where the page itself is gone.
+    touched = {int(event.object_id) for event in events if _is_of_page(event)}
+    return Excluded(
+        keys=keys,
+        tree=frozenset({*private, *moved, *touched}),
+        areas=frozenset(abolished.values_list("pk", flat=True)),
+    )
+
+
+def pending_deliveries() -> QuerySet[Delivery]:
+    """Return the deliveries that the index has not taken in, those given up among them."""
+    return Delivery.objects.filter(consumer=CONSUMER).exclude(state=Delivery.State.DONE).order_by()
+
+
+def pending_events() -> QuerySet[Event]:
+    """Return their events."""
+    return Event.objects.filter(pk__in=pending_deliveries().values("event"))
+
+
+def _is_of_page(event: Event) -> bool:
+    return event.object_id.isdecimal() and any(
+        event.object_kind in source.object_kinds and hasattr(source, "model")
+        for source in sources.sources().values()
+    )

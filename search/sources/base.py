@@ -1,0 +1,217 @@
+"""What a kind of thing says of itself: how it becomes a document, who may see it, how it is shown.
+
+To let people find another kind of thing, write one module in this package:
+
+1. a subclass of `Source` (of `PageSource` for pages) with `kind`, `label`, `icon` and `position`;
+2. `entries(pks)`: the document of each object that can be found, for the keys given or for all;
+3. `affected(events)`: whose documents an event changes; usually the object itself;
+4. `shown(pks, …)`: title and address of those that the reader may see *now*, asked of the database;
+5. `SOURCE = …` at its end, and its name in `search.sources.MODULES`.
+
+The rest follows: index, facets, suggestions, feeds, alerts, checks. `tests/search/test_sources.py` asks of
+each source that the two sides agree, and fails for a page type that none names.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from search.documents import Entry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.utils.functional import _StrPromise
+
+    from accounts.models import User
+    from cms_pages.models import BasePage
+    from events.models import Event
+
+CHUNK: Final = 200
+# What readers and clocks do to an object leaves its text and its readers as they are.
+_UNCHANGED: Final = (
+    *(".opened", ".signed", ".reminded", ".rated", ".rated_again", ".assured", ".assurance_due"),
+    *(".reviewed", ".review_due", ".schedule_failed", ".scheduled"),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A result as its reader may see it at this moment.
+
+    Attributes:
+        title: its name.
+        url: where it leads.
+        area: the place that it belongs to, in words.
+        owner: who answers for it.
+        date: when it was published.
+        badges: states, as the component `badge` takes them.
+    """
+
+    title: str
+    url: str
+    area: str = ""
+    owner: str = ""
+    date: datetime | None = None
+    badges: tuple[dict[str, str], ...] = field(default=())
+
+
+class Source(ABC):
+    """One kind of thing.
+
+    Attributes:
+        kind: its name in keys and addresses; never renamed.
+        label: its name for people, as the facet shows it.
+        icon: in the sprite of `design`.
+        position: its place among the facets.
+        weight: how much likelier people look for it than for others.
+        half_life: days after which it is worth half; 0 for what doesn't age.
+        object_kinds: what events call its objects.
+    """
+
+    kind: ClassVar[str]
+    label: "ClassVar[str | _StrPromise]"
+    icon: ClassVar[str] = "file-text"
+    position: ClassVar[int] = 100
+    weight: ClassVar[float] = 1.0
+    half_life: ClassVar[int] = 0
+    object_kinds: ClassVar[frozenset[str]] = frozenset()
+
+    @abstractmethod
+    def keys(self) -> list[int]:
+        """Return the keys of all objects that can be found."""
+
+    @abstractmethod
+    def entries(self, pks: Collection[int]) -> Iterator[Entry]:
+        """Yield the documents of those of `pks` that can be found."""
+
+    @abstractmethod
+    def shown(
+        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
+    ) -> dict[int, Shown]:
+        """Return how those of `pks` look that `user` may see at `now`. A fixed number of queries."""
+
+    @abstractmethod
+    def titled(self, words: Sequence[str], *, now: datetime, most: int) -> list[int]:
+        """Return the keys of some that everybody may see with all `words` in their titles, for when no
+        engine answers.
+        """
+
+    def concerns(self, event: "Event") -> bool:
+        """Return whether the event may change documents of this kind; asked in the writer's transaction."""
+        return event.object_kind in self.object_kinds and not event.verb.endswith(_UNCHANGED)
+
+    def affected(self, events: "Iterable[Event]") -> set[int]:
+        """Return the keys of the objects whose documents the events change."""
+        return {int(event.object_id) for event in events if event.object_id.isdecimal()}
+
+    def below(self, _page: Page) -> set[int]:
+        """Return the keys of the objects that lie below a page that was moved."""
+        return set()
+
+
+class PageSource(Source):
+    """Pages of one model.
+
+    Attributes:
+        model: the page model; its label is added to `object_kinds`.
+    """
+
+    model: "ClassVar[type[BasePage]]"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "model" in vars(cls):
+            cls.object_kinds = frozenset({cls.model._meta.label_lower, *cls.object_kinds})
+
+    def pages(self) -> Any:
+        """Return the pages that can be found. Who may read them is the document's to say."""
+        return self.model.objects.live()
+
+    def prepared(self, pages: Any) -> Any:
+        """Return the pages with what `body` and the rest read."""
+        return pages.select_related("area")
+
+    def load(self, pages: Sequence[Any]) -> None:
+        """Put on the pages, at once for all, what no relation brings."""
+
+    def keys(self) -> list[int]:
+        return list(self.pages().order_by("pk").values_list("pk", flat=True))
+
+    def entries(self, pks: Collection[int]) -> Iterator[Entry]:
+        pages = list(self.prepared(self.pages().filter(pk__in=pks)).order_by("pk"))
+        self.load(pages)
+        trees = trees_of(pages)
+        for page in pages:
+            yield self.entry(page, trees[page.pk]).bounded()
+
+    def entry(self, page: Any, tree: tuple[int, ...]) -> Entry:
+        """Return the document of one page."""
+        return Entry(
+            kind=self.kind,
+            pk=page.pk,
+            title=page.title,
+            body=self.body(page),
+            areas=tuple(page.area.ancestor_ids),
+            reach=(page.area_id,),
+            department=getattr(page, "body_owner_id", None) or 0,
+            date=page.last_published_at or page.first_published_at,
+            tree=tree,
+        )
+
+    @abstractmethod
+    def body(self, page: Any) -> str:
+        """Return the page's text: whatever a reader of the page reads."""
+
+    def visible(self, _user: "User | AnonymousUser", _now: datetime) -> Any:
+        """Return the pages that `user` may read at `now`."""
+        return self.pages().public()
+
+    def shown(
+        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
+    ) -> dict[int, Shown]:
+        related = [name for name in ("area", "body_owner__area") if hasattr(self.model, name.split("__")[0])]
+        pages = self.visible(user, now).filter(pk__in=pks).select_related(*related)
+        found = {page.pk: self.look(page, request, now) for page in pages}
+        return {pk: look for pk, look in found.items() if look.url}
+
+    def look(self, page: Any, request: HttpRequest | None, now: datetime) -> Shown:
+        """Return how one page looks among results."""
+        return Shown(
+            title=page.title,
+            url=page.get_url(request) or "",
+            area=page.area.short_name,
+            owner=str(getattr(page, "body_owner", "") or ""),
+            date=page.last_published_at or page.first_published_at,
+        )
+
+    def titled(self, words: Sequence[str], *, now: datetime, most: int) -> list[int]:
+        from django.contrib.auth.models import AnonymousUser
+
+        pages = self.visible(AnonymousUser(), now)
+        for word in words:
+            pages = pages.filter(title__icontains=word)
+        return list(pages.order_by("-latest_revision_created_at", "-pk").values_list("pk", flat=True)[:most])
+
+    def below(self, page: Page) -> set[int]:
+        return set(self.model.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True))
+
+
+def trees_of(pages: Sequence[Page]) -> dict[int, tuple[int, ...]]:
+    """Return for each page the keys of the pages that it lies below, itself last; one query."""
+    step = Page.steplen
+    paths = {page.path[:end] for page in pages for end in range(step, len(page.path) + 1, step)}
+    keys: dict[str, int] = {}
+    ordered = sorted(paths)
+    for start in range(0, len(ordered), 500):
+        keys.update(Page.objects.filter(path__in=ordered[start : start + 500]).values_list("path", "pk"))
+    return {
+        page.pk: tuple(
+            keys[page.path[:end]] for end in range(step, len(page.path) + 1, step) if page.path[:end] in keys
+        )
+        for page in pages
+    }

@@ -1,0 +1,55 @@
+"""What stands above the results: pages pinned by administrators, and the community of an address."""
+
+import re
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+from django.utils import timezone
+
+from communities.lookup import find_communities
+from search import sources
+from search.analysis import fold
+from search.language import Query
+from search.models import PinnedResult
+
+# Below it a community is only likely, and has to stand its trial among the other results.
+_SURE: Final = 900
+_HOUSE: Final = re.compile(r"[0-9]+(?:[-之][0-9]+)*(?:号|幢|栋|座|弄)")
+_MOST: Final = 3
+
+
+def first_keys(query: Query, *, now: datetime) -> list[str]:
+    """Return the keys of the documents that stand above the results of `query`, whoever asks."""
+    return [*_pinned(query, now), *_places(query)]
+
+
+def folded_words(text: str) -> str:
+    """Return the form in which the words of a pinned result are compared."""
+    return re.sub(r"[\W_]+", "", fold(text))[:200]
+
+
+def _pinned(query: Query, now: datetime) -> list[str]:
+    folded = folded_words(query.text)
+    if not folded:
+        return []
+    today = timezone.localdate(now)
+    rows = PinnedResult.objects.filter(Q(until__isnull=True) | Q(until__gte=today), folded=folded)
+    found = []
+    for row in rows.select_related("page__content_type").order_by("position", "pk")[:_MOST]:
+        model = row.page.specific_class
+        kind = next(
+            (kind for kind, source in sources.sources().items() if getattr(source, "model", None) is model),
+            "",
+        )
+        if kind:
+            found.append(f"{kind}-{row.page_id}")
+    return found
+
+
+def _places(query: Query) -> list[str]:
+    """Return the community that a house number belongs to, where one is certain."""
+    if not _HOUSE.search(fold(query.text)):
+        return []
+    found = [candidate for candidate in find_communities(query.text) if candidate.score >= _SURE]
+    return [f"area-{candidate.community.pk}" for candidate in found[:_MOST]]

@@ -1,0 +1,106 @@
+"""A district with something to find, an index of it, and ways to ask."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from communities.choices import BodyKind, Role
+from communities.models import AreaAlias
+from events.actions.deliver import deliver_due
+from search import indexing, words
+from search.actions.load_synonyms import load_synonyms
+from search.asking import Asker, Results, find
+from search.engines import engine
+from search.filters import Filters, with_words
+from search.language import parse
+from tests.factories import GuideFactory, NoticeFactory, UserFactory
+from tests.factories.guides import guides_of
+from tests.factories.services import ServiceFactory, services_of
+
+PRIVATE = "紫金柜台"
+
+
+class Searching:
+    """What a test asks the index, and what it lets happen to it."""
+
+    def __init__(self, district: Any) -> None:
+        self.district = district
+
+    def asker(self, user: Any = None, near: str = "") -> Asker:
+        return Asker(
+            user=user or AnonymousUser(),
+            now=timezone.now(),
+            near=tuple(self.district[near].ancestor_ids) if near else (),
+        )
+
+    def find(self, text: str, *, user: Any = None, near: str = "", **filters: Any) -> Results:
+        """Return what somebody finds with `text`."""
+        narrowed, query = with_words(Filters(**filters), parse(text), words.lexicon())
+        return find(query, narrowed, self.asker(user, near))
+
+    def titles(self, text: str, **options: Any) -> list[str]:
+        return [result.shown.title for result in self.find(text, **options).results]
+
+    def deliver(self) -> None:
+        """Let the worker take in what has happened."""
+        deliver_due(now=timezone.now())
+
+
+@pytest.fixture
+def empty_index(db: None) -> Iterator[None]:
+    """An index of nothing, gone afterwards."""
+    words.forget()
+    engine().build([])
+    yield
+    words.forget()
+
+
+@pytest.fixture
+def town(district: Any, empty_index: None) -> Any:
+    """Notices, guides and services of a small district."""
+    load_synonyms(actor=None, now=timezone.now())
+    department = guides_of(district.body(kind=BodyKind.DEPARTMENT))
+    GuideFactory(parent=department, title="老年人优待证办理", keywords="老年证 老年公交卡")
+    GuideFactory(parent=department, title="最低生活保障申请", keywords="低保 困难补助")
+    GuideFactory(parent=department, title="犬只登记（养犬证）", keywords="养狗 狗证")
+    own, sibling = district.notices_of("wuyixiang"), district.notices_of("dongshuiguan")
+    NoticeFactory(parent=own, title="乌衣巷周六停水通知", summary="3幢502室以上的住户请提前储水")
+    NoticeFactory(parent=sibling, title="东水关周日停水通知")
+    plain = {
+        "kind": "general",
+        "summary": "请按时办理",
+        "content": [{"type": "paragraph", "value": "<p>详情请看公示栏。</p>"}],
+    }
+    NoticeFactory(
+        parent=district.notices_of(), title="全区居民医保缴费开始", to=[district["fuzimiao"]], **plain
+    )
+    NoticeFactory(parent=district.notices_of("fuzimiao"), title="夫子庙防汛提醒", **plain)
+    NoticeFactory(parent=own, title=f"{PRIVATE}草稿", draft=True)
+    ServiceFactory(parent=services_of(district, "wuyixiang"), title="乌衣巷社区食堂")
+    AreaAlias.objects.create(area=district["wuyixiang"], name="来燕路", first_number=1, last_number=99)
+    return district
+
+
+@pytest.fixture
+def searching(town: Any) -> Searching:
+    """The index of `town`, up to date."""
+    indexing.rebuild()
+    return Searching(town)
+
+
+@pytest.fixture
+def worker(district: Any) -> Any:
+    return UserFactory(member={Role.COMMITTEE_WORKER: district.body("wuyixiang")})
+
+
+@pytest.fixture
+def ask(client_for: Callable[..., Any]) -> Callable[..., Any]:
+    """The results page, as somebody gets it."""
+
+    def get(query: str, user: Any = None, **parameters: str) -> Any:
+        return client_for(user).get("/search/", {"q": query, **parameters})
+
+    return get

@@ -1,0 +1,180 @@
+"""What somebody may not see is gone from results, counts, facets, suggestions and feeds, at once."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from cms_pages.models import NoticePage
+from communities.actions.abolish_area import abolish_area
+from communities.choices import Role
+from search import indexing
+from tests.factories import NoticeFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+WORD = "停水"
+TITLE = "乌衣巷周六停水通知"
+
+
+def everything_of(searching, client_for, user=None):
+    """Return all that a reader is told about `WORD`, everywhere."""
+    results = searching.find(WORD, user=user)
+    client = client_for(user)
+    return (
+        [result.shown.title for result in results.results],
+        results.total,
+        results.facets,
+        client.get("/search/suggestions/", {"q": "乌衣巷周"}).json()["items"],
+        client.get("/search/feed/", {"q": WORD}).content.decode(),
+        client.get("/search/", {"q": WORD}).content.decode(),
+    )
+
+
+def assert_gone(searching, client_for):
+    """The worker has not run: nothing of the index has changed yet."""
+    titles, total, facets, suggested, feed, page = everything_of(searching, client_for)
+    assert TITLE not in titles
+    assert total == 1
+    assert sum(facets["kind"].values()) == 1
+    assert suggested == []
+    assert TITLE not in feed
+    assert "周六" not in page
+
+
+def unpublished(_town):
+    NoticePage.objects.get(title=TITLE).unpublish()
+
+
+def deleted(_town):
+    NoticePage.objects.get(title=TITLE).delete()
+
+
+def made_private(_town):
+    page = NoticePage.objects.get(title=TITLE)
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def below_a_private_page(town):
+    PageViewRestriction.objects.create(
+        page=town.notices_of("wuyixiang"), restriction_type=PageViewRestriction.LOGIN
+    )
+
+
+def moved_below_a_private_page(town):
+    """The branch is moved; the index still has its pages where they were."""
+    target = town.page("kangjuli")
+    PageViewRestriction.objects.create(page=target, restriction_type=PageViewRestriction.LOGIN)
+    branch = town.notices_of("wuyixiang")
+    branch.slug = "moved"
+    branch.save()
+    branch.move(target, pos="last-child")
+
+
+def of_an_abolished_community(town):
+    abolish_area(actor=None, area=town["wuyixiang"], now=timezone.now())
+
+
+HIDDEN = (
+    unpublished,
+    deleted,
+    made_private,
+    below_a_private_page,
+    moved_below_a_private_page,
+    of_an_abolished_community,
+)
+
+
+def test_what_is_hidden_is_gone_before_the_worker_runs(searching, client_for, town):
+    titles, total, _facets, suggested, feed, page = everything_of(searching, client_for)
+    assert TITLE in titles
+    assert total == 2
+    assert TITLE in [item["text"] for item in suggested]
+    assert TITLE in feed
+    assert "周六" in page
+    for hide in HIDDEN:
+        with transaction.atomic():
+            hide(town)
+            assert_gone(searching, client_for)
+            transaction.set_rollback(True)
+        assert TITLE in searching.titles(WORD), hide
+
+
+@pytest.mark.parametrize("hide", [unpublished, deleted, moved_below_a_private_page])
+def test_what_is_hidden_stays_gone_when_the_worker_has_run(searching, client_for, town, hide):
+    hide(town)
+    searching.deliver()
+    assert_gone(searching, client_for)
+
+
+def test_a_notice_that_is_corrected_to_committees_only_is_gone(searching):
+    assert searching.find("防汛").total == 1
+    notice = NoticePage.objects.get(title="夫子庙防汛提醒")
+    notice.audience = NoticePage.Audience.COMMITTEES
+    notice.save_revision().publish()
+    assert searching.find("防汛").total == 0
+    searching.deliver()
+    assert searching.find("防汛").total == 0
+
+
+def test_a_notice_that_has_not_begun_is_not_found(searching, client_for, town, clock):
+    NoticeFactory(
+        parent=town.notices_of("wuyixiang"),
+        title="下周停水预告",
+        effective_from=timezone.now() + timezone.timedelta(days=3),
+    )
+    searching.deliver()
+    assert "下周停水预告" not in searching.titles(WORD)
+    clock.shift(timezone.timedelta(days=4))
+    assert "下周停水预告" in searching.titles(WORD)
+
+
+def test_notices_to_committees_are_found_by_those_who_received_them(searching, town):
+    NoticeFactory(parent=town.notices_of("fuzimiao"), title="报送停水台账", for_committees=True)
+    searching.deliver()
+    received = {
+        role: UserFactory(member={role: town.body(place)})
+        for role, place in (
+            (Role.COMMITTEE_WORKER, "wuyixiang"),
+            (Role.COMMITTEE_DIRECTOR, "dongshuiguan"),
+            (Role.STREET_STAFF, "fuzimiao"),
+        )
+    }
+    others = {
+        "visitor": None,
+        "resident": UserFactory(member={Role.RESIDENT: town.body("wuyixiang")}),
+        "another street's": UserFactory(member={Role.COMMITTEE_WORKER: town.body("kangjuli")}),
+        "supervisor": UserFactory(member={Role.SUPERVISOR: town.body("wuyixiang")}),
+        "moderator": UserFactory(member={Role.MODERATOR: town.body("wuyixiang")}),
+    }
+    for name, user in received.items():
+        assert "报送停水台账" in searching.titles("台账", user=user), name
+    for name, user in others.items():
+        results = searching.find("台账", user=user)
+        assert (results.total, results.facets.get("kind", {})) == (0, {}), name
+
+
+def test_index_and_permissions_agree_for_every_role(searching, town):
+    """For each role, what the index lets through is what the database lets see."""
+    NoticeFactory(parent=town.notices_of("fuzimiao"), title="甲通知停水", for_committees=True)
+    NoticeFactory(parent=town.notices_of("qinhong"), title="乙通知停水", for_committees=True)
+    NoticeFactory(parent=town.notices_of("wuyixiang"), title="丙通知停水")
+    searching.deliver()
+    places = {Role.DISTRICT_ADMINISTRATOR: "", Role.STREET_STAFF: "fuzimiao"}
+    for role in Role:
+        if role in (Role.COMMISSION_MEMBER, Role.DEPARTMENT_CLERK, Role.UNIT_CONTACT):
+            continue
+        user = UserFactory(member={role: town.body(places.get(role, "wuyixiang"))})
+        results = searching.find("“通知停水”", user=user, kinds=frozenset({"notice"}))
+        seen = NoticePage.objects.visible_to(user).filter(
+            title__contains="通知停水", listed_from__lte=timezone.now()
+        )
+        assert {result.shown.title for result in results.results} == set(
+            seen.values_list("title", flat=True)
+        ), role
+        assert results.total == seen.count(), role
+
+
+def test_drafts_are_in_no_index(searching):
+    assert searching.find("紫金柜台").total == 0
+    assert indexing.check()[1] == 0
