@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
@@ -14,8 +15,11 @@ from communities.choices import Level
 def search_box(request: HttpRequest) -> dict[str, Any]:
     """Give the header its search box: inside a street or community it searches that first.
 
-    Like the navigation it looks at the page alone, never at the visitor.
+    Like the navigation it looks at the page alone, never at the visitor. The workbench has its own boxes,
+    whose addresses go by the same name.
     """
+    if request.path.startswith(settings.ADMIN_PREFIX):
+        return {}
 
     def place() -> Any:
         area = navigation.of_request(request, timezone.now()).area

@@ -1,6 +1,7 @@
 """How Chinese sounds: pinyin, its initials, and the splitting of what is typed without tones and blanks."""
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
@@ -54,12 +55,19 @@ def initials_tokens(*texts: str) -> str:
 
 @cache
 def _syllables() -> frozenset[str]:
-    """Return every syllable of Chinese as it is typed."""
+    """Return every syllable of Chinese as it is typed: without tones, ü as v."""
     from pypinyin.constants import PINYIN_DICT
 
-    # Each of the commonest characters once is enough to meet every syllable there is.
-    common = "".join(chr(code) for code in range(0x4E00, 0x9FA6) if code in PINYIN_DICT)
-    return frozenset(found for found in syllables(common) if _LATIN.fullmatch(found) and len(found) < 7)
+    readings = {reading for listed in PINYIN_DICT.values() for reading in listed.split(",")}
+    plain = {_without_tone(reading) for reading in readings}
+    return frozenset(syllable for syllable in plain if _LATIN.fullmatch(syllable))
+
+
+def _without_tone(reading: str) -> str:
+    decomposed = unicodedata.normalize("NFD", reading.replace("ü", "v").replace("ê", "e"))
+    # What is left of ǖ, ǘ, ǚ and ǜ are two marks on a u.
+    decomposed = re.sub("u\u0308", "v", decomposed)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def splits(latin: str, *, unfinished: bool = False) -> list[tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """The engine that the settings name."""
 
+import os
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,3 +20,7 @@ def engine() -> "Engine":
     from search.engines.embedded.engine import EmbeddedEngine
 
     return EmbeddedEngine(settings.SEARCH.file)
+
+
+# Connections are a process's own: what `make run` opened while it prepared is not its children's.
+os.register_at_fork(after_in_child=engine.cache_clear)

@@ -1,4 +1,6 @@
-"""A real Elasticsearch: fetched once by Maven, checked, started as a user who is not root, gone afterwards."""
+"""A real Elasticsearch: fetched once by Maven, checked, started as a user who is not root, gone
+afterwards.
+"""
 
 import hashlib
 import os

@@ -49,7 +49,9 @@ class SearchDocument(Document):
 
 
 def body_of(entry: Entry) -> dict[str, Any]:
-    """Return an entry in the fields of `SearchDocument`. A plain dict: a hundred thousand of them are made."""
+    """Return an entry in the fields of `SearchDocument`. A plain dict: a hundred thousand of them are
+    made.
+    """
     title, keywords = fold(entry.title), fold(entry.keywords)
     return {
         "key": entry.key,

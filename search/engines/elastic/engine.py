@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import structlog
@@ -32,7 +33,9 @@ Result = TypeVar("Result")
 
 
 class ElasticEngine:
-    """Aliases on one cluster: `…-search` answers and `…-search-building` is being made; both are written to."""
+    """Aliases on one cluster: `…-search` answers and `…-search-building` is being made; both are written
+    to.
+    """
 
     name = "elasticsearch"
 
@@ -136,7 +139,9 @@ class ElasticEngine:
         return int(self._called(lambda: client.count(index=self.alias))["count"])
 
     def _begin(self, client: Elasticsearch) -> str:
-        """Make an empty index under the alias `…-building`, and take away what a build that broke off left."""
+        """Make an empty index under the alias `…-building`, and take away what a build that broke off
+        left.
+        """
         left = client.options(ignore_status=404).indices.get_alias(name=self.building)
         for old in left if "error" not in left else ():
             client.indices.delete(index=old, ignore_unavailable=True)
@@ -181,7 +186,7 @@ class ElasticEngine:
                 "query": {"match_all": {}},
                 **({"search_after": after} if after else {}),
             }
-            found = self._called(lambda asked=body: client.search(index=self.alias, body=asked))
+            found = self._called(partial(client.search, index=self.alias, body=body))
             hits = found["hits"]["hits"]
             for hit in hits:
                 yield hit["_id"], hit["fields"]["digest"][0]

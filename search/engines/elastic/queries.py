@@ -24,9 +24,9 @@ def search_of(ask: Ask) -> Search[Any]:
     search = Search().query(_query(ask)).source(list(SHOWN))
     search = search.extra(size=ask.size, track_total_hits=COUNTED, timeout="1s")
     if ask.order is Order.NEWEST or not ask.plan.clauses:
-        search = search.sort({"moment": "desc"}, {"key": "asc"})
+        search = search.sort("-moment", "key")
     else:
-        search = search.sort({"_score": "desc"}, {"key": "asc"})
+        search = search.sort({"_score": {"order": "desc"}}, "key")
     if ask.after is not None:
         score, key = ask.after
         search = search.extra(search_after=[score if ask.order is Order.BEST else int(score), key])
@@ -71,8 +71,12 @@ def _term(term: Term) -> Query:
 
 
 def _excluded(ask: Ask) -> list[Query]:
-    fields = {"key": ask.excluded.keys, "tree": ask.excluded.tree, "areas": ask.excluded.areas}
-    return [Q("terms", **{name: sorted(values)}) for name, values in fields.items() if values]
+    fields: dict[str, list[Any]] = {
+        "key": sorted(ask.excluded.keys),
+        "tree": sorted(ask.excluded.tree),
+        "areas": sorted(ask.excluded.areas),
+    }
+    return [Q("terms", **{name: values}) for name, values in fields.items() if values]
 
 
 def _filters(ask: Ask) -> list[Query]:
