@@ -1,5 +1,6 @@
 """Every list costs the same number of queries, however long it is."""
 
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -19,6 +20,11 @@ from communities.models import (
     InspectionFinding,
     OpeningSchedule,
 )
+from moderation.actions.file_appeal import file_appeal
+from moderation.actions.give_sanction import give_sanction
+from moderation.actions.open_item import open_item
+from moderation.choices import Cause, SanctionKind
+from moderation.models import ScreenedWord
 from tests.factories import DocumentFactory, ImageFactory, NoticeFactory, UserFactory
 
 NEXT = count(2100).__next__
@@ -55,6 +61,11 @@ LISTS = [
     ("/admin/inspection/", "director"),
     ("/admin/inspection/", "staff"),
     ("/admin/inspection/", "administrator"),
+    ("/admin/moderation/queue/", "director"),
+    ("/admin/moderation/sanctions/", "director"),
+    ("/admin/moderation/appeals/", "director"),
+    ("/admin/screened_words/", "administrator"),
+    ("/moderation/log/", "visitor"),
     ("/admin/front-pages/", "administrator"),
     ("/admin/areas/", "administrator"),
     ("/admin/bodies/", "administrator"),
@@ -98,6 +109,28 @@ def fill(district, number):
         )
 
 
+def fill_moderation(district, number):
+    """Put `number` of each thing into the moderators' lists."""
+    body, now = district.body("wuyixiang"), timezone.now()
+    street, resident = UserFactory(member={Role.MODERATOR: district.body("fuzimiao")}), UserFactory()
+    for _count in range(number):
+        word = ScreenedWord.objects.create(word="词语", form=f"词语{NEXT()}", changed_at=now)
+        sanction = give_sanction(
+            actor=street,
+            user=UserFactory(),
+            body=body,
+            kind=SanctionKind.SILENCE,
+            reason="骂人",
+            ends_at=now + timedelta(days=1),
+            now=now,
+        )
+        file_appeal(actor=sanction.user, against=sanction, text="没有", now=now)
+        item = open_item(
+            actor=None, instance=word, body=body, author_id=resident.pk, causes=[Cause.BOARD], now=now
+        )
+        item.notes.create(author=street, text="看过", written_at=now)
+
+
 def queries_of(client_for, user, address):
     """Return how many queries a second look takes that no cache answers."""
     client = client_for(user)
@@ -119,8 +152,10 @@ def test_a_list_takes_the_same_number_of_queries_at_two_sizes(district, client_f
         "staff": official(Role.STREET_STAFF, district.body("fuzimiao")),
     }
     fill(district, 2)
+    fill_moderation(district, 2)
     before = {row: queries_of(client_for, people[row[1]], row[0]) for row in LISTS}
     fill(district, 4)
+    fill_moderation(district, 4)
     after = {row: queries_of(client_for, people[row[1]], row[0]) for row in LISTS}
     grown = [
         f"{address} ({reader}): {len(before[address, reader])} → {len(after[address, reader])}\n  "

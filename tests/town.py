@@ -1,6 +1,7 @@
 """A lived-in district, for tests that look at whole pages: notices in every state, people to read them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -18,6 +19,9 @@ from cms_pages.models import (
 from communities.actions.abolish_area import abolish_area
 from communities.choices import BodyKind, Role
 from communities.models import AreaAlias
+from moderation.actions.give_sanction import give_sanction
+from moderation.choices import SanctionKind
+from moderation.models import Sanction
 from tests.factories import (
     DocumentFactory,
     GuideFactory,
@@ -65,6 +69,11 @@ class Town:
     worker: User
     notice: NoticePage
     for_committees: NoticePage
+    silence: Sanction
+
+    @property
+    def silenced(self) -> User:
+        return self.silence.user
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ class PublicPage:
     Attributes:
         name: what it is, for the test's name.
         address: path and query.
-        reader: `visitor`, `resident` or `worker`.
+        reader: `visitor`, `resident`, `worker` or `silenced`.
         status: what it answers.
     """
 
@@ -141,6 +150,21 @@ def furnish(district: District) -> Town:
         worker=UserFactory(nickname="小王", member={Role.COMMITTEE_WORKER: district.body(HOME)}),
         notice=notice,
         for_committees=for_committees,
+        silence=_furnish_moderation(district),
+    )
+
+
+def _furnish_moderation(district: District) -> Sanction:
+    """Silence somebody, which is in the public log, too."""
+    now = timezone.now()
+    return give_sanction(
+        actor=UserFactory(member={Role.MODERATOR: district.body(HOME)}),
+        user=UserFactory(nickname="路人乙", member={Role.RESIDENT: district.body(HOME)}),
+        body=district.body(HOME),
+        kind=SanctionKind.SILENCE,
+        reason="反复骂人",
+        ends_at=now + timedelta(days=3),
+        now=now,
     )
 
 
@@ -253,6 +277,9 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("service", f"/fuzimiao/wuyixiang/services/{SERVICE}/"),
         PublicPage("rate a service", f"/fuzimiao/wuyixiang/services/{SERVICE}/rate/", "resident"),
         PublicPage("answer ratings", f"/fuzimiao/wuyixiang/services/{SERVICE}/answer/", "worker"),
+        PublicPage("log of moderation", "/moderation/log/"),
+        PublicPage("no log of moderation", "/moderation/log/?area=kangjuli"),
+        PublicPage("my silence", f"/moderation/appeals/sanction/{town.silence.pk}/", "silenced"),
         PublicPage("directory", "/communities/"),
         PublicPage("find my community", "/communities/find/"),
         PublicPage("communities found", "/communities/find/?q=乌衣巷小区"),

@@ -11,6 +11,8 @@ from cms_pages.models.services.rating import LONGEST_COMMENT, MOST_STARS
 from cms_pages.services.permissions import check_rate
 from design.formatting import safe_text
 from events.record import record
+from moderation.choices import Treatment
+from moderation.screening.screen import screen
 
 
 @transaction.atomic
@@ -31,7 +33,7 @@ def rate_service(
 
     Raises:
         PermissionDenied: they may not rate this service.
-        ValidationError: no such number of stars, or too many words.
+        ValidationError: no such number of stars, too many words, or one that may not be published.
     """
     check_rate(actor, service)
     comment = safe_text(comment).strip()
@@ -39,6 +41,10 @@ def rate_service(
         raise ValidationError({"stars": _("请选1到5星。")})
     if len(comment) > LONGEST_COMMENT:
         raise ValidationError({"comment": _("最多%(most)d个字。") % {"most": LONGEST_COMMENT}})
+    found = screen(comment)
+    if found.treatment == Treatment.BLOCK:
+        raise ValidationError({"comment": _("含有不能发布的词：%s。") % "、".join(found.words)})
+    comment = found.masked[:LONGEST_COMMENT]
     # Two forms at once: the second waits here, and then finds the row of the first.
     ServicePage.objects.select_for_update(of=("self",)).get(pk=service.pk)
     before = ServiceRating.objects.filter(service=service, author=actor).first()

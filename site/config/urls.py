@@ -21,6 +21,7 @@ urlpatterns = [
     path("privacy/", include("accounts.privacy_urls")),
     path("search/", include("search.urls")),
     path("communities/", include("communities.urls")),
+    path("moderation/", include("moderation.urls")),
     path("admin/jsi18n/", javascript_catalog, name="workbench-javascript-catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -36,6 +36,7 @@ MANAGERS = KEEPERS | {Role.COMMITTEE_DIRECTOR.value, Role.STREET_STAFF.value}
 # Those who confirm identities or look at them.
 DESKS = KEEPERS | HOLDERS
 FACT_KEEPERS = KEEPERS | {Role.DEPARTMENT_CLERK.value}
+MODERATORS = MANAGERS | {Role.MODERATOR.value}
 SUPERUSERS = frozenset({SUPERUSER})
 # Committees, and who looks after them.
 DISCLOSERS = WRITERS - {Role.DEPARTMENT_CLERK.value}
@@ -45,6 +46,8 @@ SHOWN = frozenset({200})
 SENT_ON = frozenset({302})
 GONE = frozenset({404})
 FORBIDDEN = frozenset({403})
+# Wagtail's way of refusing an official, and Django's.
+NOT_THEIRS = FORBIDDEN | SENT_ON | frozenset({405})
 # What a POST without data may get: the form again, a redirect, “bad request”, “not by POST”. Never 404 or
 # 5xx.
 ANSWERED = frozenset({200, 302, 303, 400, 403, 405, 422})
@@ -289,6 +292,18 @@ ROWS: list[Row] = [
     Row("typed_tables:check", OFFICIALS, get=frozenset({405})),
     Row("typed_tables:read", OFFICIALS, get=frozenset({405})),
     _page("typed_tables:import"),
+    # Moderation. The world has nothing to moderate, so that its objects are nobody's.
+    _public("moderation-log"),
+    Row("moderation-appeal", SIGNED_IN, get=GONE, post=GONE),
+    *(
+        Row(f"moderation_{register}:index", MODERATORS, post=frozenset({405}), outside=NOT_THEIRS)
+        for register in ("queue", "sanctions", "appeals")
+    ),
+    Row("moderation_queue:decide_many", OFFICIALS, get=frozenset({405})),
+    Row("moderation_sanctions:give", MODERATORS, outside=NOT_THEIRS),
+    Row("moderation_*", OFFICIALS, get=GONE | frozenset({405}), post=GONE | frozenset({405})),
+    *(Row(f"screened_words:{view}", KEEPERS, outside=SENT_ON) for view in ("index", "index_results", "add")),
+    Row("screened_words:*", NOBODY),
     # Wagtail's own business.
     Row("wagtailadmin_reports:*", KEEPERS),
     _closed("wagtailredirects:*import"),
@@ -394,6 +409,10 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "certificates:*": {"pk": lambda *_: 1},
     "shared_facts:*": {"pk": lambda *_: 1},
     "guide_reviews:*": {"pk": lambda *_: 1},
+    "moderation-appeal": {"pk": lambda *_: 1, "against": lambda *_: "sanction"},
+    "moderation_sanctions:give": {"pk": lambda world, _holdings: world.people[Role.RESIDENT].pk},
+    "moderation_*": {"pk": lambda *_: 1},
+    "screened_words:*": {"pk": lambda *_: 1},
     "community-leave": {"pk": lambda *_: 1},
     "privacy-version": {"version": lambda *_: "2026-11-26"},
     "session-end": {"pk": lambda *_: 1},

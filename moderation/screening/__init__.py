@@ -1,0 +1,1 @@
+"""Screened words: finding them however they are written."""

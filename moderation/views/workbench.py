@@ -1,0 +1,339 @@
+"""The moderators' part of the workbench: queue, sanctions, appeals."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.admin import messages
+
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from communities.permissions import has_right
+from communities.roles import Right
+from moderation.actions.decide_appeal import decide_appeal
+from moderation.actions.decide_item import decide_item
+from moderation.actions.edit_item import edit_item
+from moderation.actions.give_sanction import give_sanction
+from moderation.actions.lift_sanction import lift_sanction
+from moderation.actions.note_item import note_item
+from moderation.actions.undo_decision import undo_decision
+from moderation.choices import AppealState, SanctionKind, Verdict
+from moderation.models import Appeal, Decision, QueueItem, Sanction
+from moderation.permissions import can_moderate, moderated_bodies
+from moderation.subjects import lines
+from moderation.views.public import key
+
+PAGE_SIZE: Final = 20
+RECENT: Final = 8
+MOST_AT_ONCE: Final = 100
+
+
+def _breadcrumbs(label: str) -> list[dict[str, Any]]:
+    return [{"url": reverse("wagtailadmin_home"), "label": _("首页")}, {"url": "", "label": label}]
+
+
+def _only_moderators(request: SignedInRequest) -> None:
+    if not can_moderate(request.user):
+        raise PermissionDenied
+
+
+def _try(request: SignedInRequest, act: Callable[[], object], done: str) -> bool:
+    """Do it and say so, or say why not."""
+    try:
+        act()
+    except ValidationError as refusal:
+        messages.error(request, "；".join(refusal.messages))
+        return False
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal) or _("您不能这样处理。"))
+        return False
+    messages.success(request, done)
+    return True
+
+
+@require_safe
+def queue_index(request: SignedInRequest) -> HttpResponse:
+    """Show what waits for the user, the oldest first, and what was decided last, to be undone."""
+    _only_moderators(request)
+    rows = QueueItem.objects.waiting().visible_to(request.user).select_related("body", "author")
+    after = key(request.GET.get("after", ""))
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    found = list(rows.prefetch_related("reports", "notes__author").order_by("pk")[: PAGE_SIZE + 1])
+    recent = Decision.objects.standing().filter(item__body__in=moderated_bodies(request.user))
+    decisions = list(recent.select_related("item__body", "actor").order_by("-pk")[:RECENT])
+    subjects = lines([decision.item for decision in decisions])
+    return TemplateResponse(
+        request,
+        "moderation/admin/queue.html",
+        {
+            "lines": lines(found[:PAGE_SIZE]),
+            "recent": list(zip(decisions, subjects, strict=True)),
+            "older_key": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else "",
+            "header_title": _("审核队列"),
+            "header_icon": "clipboard-list",
+            "breadcrumbs_items": _breadcrumbs(_("审核队列")),
+        },
+    )
+
+
+def _item_or_404(request: SignedInRequest, pk: int) -> QueueItem:
+    return get_object_or_404(QueueItem.objects.visible_to(request.user).select_related("body__area"), pk=pk)
+
+
+def _verdict(text: str) -> Verdict | None:
+    return Verdict(text) if text in Verdict.values else None
+
+
+@require_POST
+def queue_decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Approve or reject one, as it was when the list was shown."""
+    item = _item_or_404(request, pk)
+    verdict = _verdict(request.POST.get("verdict", ""))
+    if verdict is None:
+        messages.error(request, _("请选“通过”或“不通过”。"))
+    else:
+        _try(
+            request,
+            lambda: decide_item(
+                actor=request.user,
+                item=item,
+                verdict=verdict,
+                reason=request.POST.get("reason", ""),
+                version=request.POST.get("version", ""),
+                now=timezone.now(),
+            ),
+            _("已通过。") if verdict == Verdict.APPROVE else _("已标为不通过，理由会告诉作者。"),
+        )
+    return redirect("moderation_queue:index")
+
+
+@require_POST
+def queue_decide_many(request: SignedInRequest) -> HttpResponse:
+    """Decide all that were ticked; what can't be decided is said, and the others are."""
+    verdict = _verdict(request.POST.get("verdict", ""))
+    keys = [number for text in request.POST.getlist("item") if (number := key(text)) is not None]
+    items = list(
+        QueueItem.objects.waiting().visible_to(request.user).filter(pk__in=keys[:MOST_AT_ONCE]).order_by("pk")
+    )
+    if verdict is None or not items:
+        messages.error(request, _("请先勾选要处理的内容。"))
+        return redirect("moderation_queue:index")
+    done, refused = 0, []
+    for item in items:
+        try:
+            decide_item(
+                actor=request.user,
+                item=item,
+                verdict=verdict,
+                reason=request.POST.get("reason", ""),
+                version=request.POST.get(f"version-{item.pk}", ""),
+                now=timezone.now(),
+            )
+            done += 1
+        except (ValidationError, PermissionDenied) as refusal:
+            refused += refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+    if done:
+        messages.success(request, _("处理了%(number)d条。") % {"number": done})
+    for said in sorted(set(refused)):
+        messages.error(request, said)
+    return redirect("moderation_queue:index")
+
+
+@require_POST
+def queue_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change the words before approving them."""
+    item = _item_or_404(request, pk)
+    _try(
+        request,
+        lambda: edit_item(
+            actor=request.user,
+            item=item,
+            text=request.POST.get("text", ""),
+            version=request.POST.get("version", ""),
+            now=timezone.now(),
+        ),
+        _("已修改，还没有通过。"),
+    )
+    return redirect(f"{reverse('moderation_queue:index')}#item-{item.pk}")
+
+
+@require_POST
+def queue_note(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Leave a note for the other moderators."""
+    item = _item_or_404(request, pk)
+    _try(
+        request,
+        lambda: note_item(
+            actor=request.user, item=item, text=request.POST.get("text", ""), now=timezone.now()
+        ),
+        _("备注已保存。"),
+    )
+    return redirect(f"{reverse('moderation_queue:index')}#item-{item.pk}")
+
+
+@require_POST
+def queue_undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a decision back."""
+    rows = Decision.objects.filter(item__body__in=moderated_bodies(request.user))
+    decision = get_object_or_404(rows, pk=pk)
+    _try(
+        request,
+        lambda: undo_decision(actor=request.user, decision=decision, now=timezone.now()),
+        _("已撤销，这一条回到队列里。"),
+    )
+    return redirect("moderation_queue:index")
+
+
+@require_safe
+def sanction_index(request: SignedInRequest) -> HttpResponse:
+    """Show silences and suspensions of the user's bodies, the newest first."""
+    _only_moderators(request)
+    rows = Sanction.objects.visible_to(request.user).select_related("user", "body", "given_by", "lifted_by")
+    before = key(request.GET.get("before", ""))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: PAGE_SIZE + 1])
+    return TemplateResponse(
+        request,
+        "moderation/admin/sanctions.html",
+        {
+            "rows": found[:PAGE_SIZE],
+            "older_key": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else "",
+            "now": timezone.now(),
+            "header_title": _("禁言与停用"),
+            "header_icon": "lock",
+            "breadcrumbs_items": _breadcrumbs(_("禁言与停用")),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sanction_give(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Silence or suspend somebody, with an end and a reason."""
+    _only_moderators(request)
+    user = get_object_or_404(User.objects.filter(is_active=True), pk=pk)
+    bodies = list(moderated_bodies(request.user).select_related("area").order_by("area__path", "pk")[:200])
+    now = timezone.now()
+    if request.method == "POST":
+        body = next((one for one in bodies if str(one.pk) == request.POST.get("body")), None)
+        kind, ends_at = request.POST.get("kind", ""), _end(request.POST.get("ends_on", ""))
+        if body is None or kind not in SanctionKind.values or ends_at is None:
+            messages.error(request, _("请选处理方式和单位，并填写结束日期。"))
+        elif _try(
+            request,
+            lambda: give_sanction(
+                actor=request.user,
+                user=user,
+                body=body,
+                kind=SanctionKind(kind),
+                reason=request.POST.get("reason", ""),
+                ends_at=ends_at,
+                now=now,
+            ),
+            _("已处理，本人会收到通知，可以申诉。"),
+        ):
+            return redirect("moderation_sanctions:index")
+    kinds = [
+        (value, label)
+        for value, label in SanctionKind.choices
+        if value != SanctionKind.SUSPEND or has_right(request.user, Right.MANAGE_DISTRICT)
+    ]
+    return TemplateResponse(
+        request,
+        "moderation/admin/sanction_give.html",
+        {
+            "person": user,
+            "bodies": bodies,
+            "kinds": kinds,
+            "typed": request.POST,
+            "soon": timezone.localdate(now) + timedelta(days=7),
+            "header_title": _("禁言或停用"),
+            "header_icon": "lock",
+            "breadcrumbs_items": _breadcrumbs(_("禁言或停用")),
+        },
+    )
+
+
+def _end(text: str) -> datetime | None:
+    """Return the last moment of the day in `text`."""
+    try:
+        day = parse_date(text)
+        return timezone.make_aware(datetime.combine(day, time(23, 59, 59))) if day else None
+    except (ValueError, OverflowError):
+        return None
+
+
+@require_POST
+def sanction_lift(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End a sanction before its time."""
+    sanction = get_object_or_404(Sanction.objects.visible_to(request.user), pk=pk)
+    _try(
+        request,
+        lambda: lift_sanction(actor=request.user, sanction=sanction, now=timezone.now()),
+        _("已提前解除。"),
+    )
+    return redirect("moderation_sanctions:index")
+
+
+@require_safe
+def appeal_index(request: SignedInRequest) -> HttpResponse:
+    """Show the appeals that the user may decide, what is due first, first; and those that others must."""
+    _only_moderators(request)
+    mine = moderated_bodies(request.user)
+    rows = Appeal.objects.waiting().filter(body__in=mine)
+    rows = rows.select_related("body", "appellant", "against", "decision__item__body", "sanction")
+    found = list(rows.order_by("due_on", "pk")[:PAGE_SIZE])
+    items = [appeal.decision.item for appeal in found if appeal.decision is not None]
+    subjects = {line.item.pk: line.subject for line in lines(items)}
+    return TemplateResponse(
+        request,
+        "moderation/admin/appeals.html",
+        {
+            "rows": [
+                {
+                    "appeal": appeal,
+                    "subject": subjects.get(appeal.decision.item_id) if appeal.decision else None,
+                    "mine": request.user.pk not in (appeal.against_id, appeal.appellant_id),
+                }
+                for appeal in found
+            ],
+            "today": timezone.localdate(),
+            "header_title": _("申诉复核"),
+            "header_icon": "history",
+            "breadcrumbs_items": _breadcrumbs(_("申诉复核")),
+        },
+    )
+
+
+@require_POST
+def appeal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Answer an appeal."""
+    appeal = Appeal.objects.filter(body__in=moderated_bodies(request.user), pk=pk).first()
+    if appeal is None:
+        raise Http404
+    state = request.POST.get("state", "")
+    if state not in (AppealState.UPHELD, AppealState.OVERTURNED):
+        messages.error(request, _("请选“维持”或“撤销”。"))
+    else:
+        _try(
+            request,
+            lambda: decide_appeal(
+                actor=request.user,
+                appeal=appeal,
+                state=AppealState(state),
+                answer=request.POST.get("answer", ""),
+                now=timezone.now(),
+            ),
+            _("已答复申诉人。"),
+        )
+    return redirect("moderation_appeals:index")
