@@ -82,6 +82,15 @@ COLUMNS: tuple[Column, ...] = (
         icon="store",
     ),
     Column(
+        key="forum",
+        model="ForumPage",
+        slug="forum",
+        title=_("社区论坛"),
+        village_title=_("村民论坛"),
+        icon="messages-square",
+        app="forum",
+    ),
+    Column(
         key="mutual-aid",
         model="MutualAidIndexPage",
         slug="mutual-aid",

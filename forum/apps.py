@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class ForumConfig(AppConfig):
     name = "forum"
     verbose_name = "社区论坛"
+
+    def ready(self) -> None:
+        """Enter this app's parts in the registries of the apps below; importing is entering."""
+        from forum import holdings, lifecycle, moderated, sections, telling, timing  # noqa: F401

@@ -12,6 +12,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
 
+from accounts.middleware import SIGNED_IN_COOKIE
 from accounts.models import User
 from tests.chromium import DESK, launch_arguments
 from tests.factories.district import District
@@ -70,7 +71,12 @@ class Browsing:
         if elder:
             context.add_cookies([{"name": "elder", "value": "on", "url": self.address}])
         if user is not None:
-            context.add_cookies([session_cookie(user, self.address)])
+            context.add_cookies(
+                [
+                    session_cookie(user, self.address),
+                    {"name": SIGNED_IN_COOKIE, "value": "1", "url": self.address},
+                ]
+            )
         context.route("**/*", self._only_this_host)
         page = context.new_page()
         page.on("console", self._no_console_error)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 
+from accounts.middleware import SIGNED_IN_COOKIE
 from accounts.models import User
 from communities import calendar
 from communities.choices import Role
@@ -98,6 +99,8 @@ def client_for() -> Callable[[User | None], Client]:
         client = Client()
         if user is not None:
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            # As the middleware sets it where somebody signs in by the form.
+            client.cookies[SIGNED_IN_COOKIE] = "1"
         return client
 
     return make

@@ -26,6 +26,7 @@ from moderation.actions.open_item import open_item
 from moderation.choices import Cause, SanctionKind
 from moderation.models import ScreenedWord
 from tests.factories import DocumentFactory, ImageFactory, NoticeFactory, UserFactory
+from tests.factories.forum import board_of, regular, reply_in, topic_in
 
 NEXT = count(2100).__next__
 # Address, and who looks.
@@ -66,6 +67,12 @@ LISTS = [
     ("/admin/moderation/appeals/", "director"),
     ("/admin/screened_words/", "administrator"),
     ("/moderation/log/", "visitor"),
+    ("/admin/boards/", "director"),
+    ("/forum/", "visitor"),
+    ("/fuzimiao/wuyixiang/forum/", "visitor"),
+    ("/fuzimiao/wuyixiang/forum/", "director"),
+    ("/topics/tags/停车/", "visitor"),
+    ("/topics/tags/停车/feed/", "visitor"),
     ("/admin/front-pages/", "administrator"),
     ("/admin/areas/", "administrator"),
     ("/admin/bodies/", "administrator"),
@@ -107,6 +114,15 @@ def fill(district, number):
             bodies=[Body(kind="department", name=f"部门{NEXT()}", area=district.area)],
             now=timezone.now(),
         )
+
+
+def fill_forum(district, number):
+    """Start `number` topics, each with a reply."""
+    board, now = board_of(district), timezone.now() - timedelta(days=NEXT() - 2100)
+    for count_ in range(number):
+        author = regular(district)
+        topic = topic_in(board, author, now + timedelta(minutes=count_), tags=["停车"])
+        reply_in(topic, regular(district), "", now + timedelta(minutes=count_, seconds=30))
 
 
 def fill_moderation(district, number):
@@ -153,9 +169,11 @@ def test_a_list_takes_the_same_number_of_queries_at_two_sizes(district, client_f
     }
     fill(district, 2)
     fill_moderation(district, 2)
+    fill_forum(district, 2)
     before = {row: queries_of(client_for, people[row[1]], row[0]) for row in LISTS}
     fill(district, 4)
     fill_moderation(district, 4)
+    fill_forum(district, 4)
     after = {row: queries_of(client_for, people[row[1]], row[0]) for row in LISTS}
     grown = [
         f"{address} ({reader}): {len(before[address, reader])} → {len(after[address, reader])}\n  "

@@ -19,6 +19,12 @@ from cms_pages.models import (
 from communities.actions.abolish_area import abolish_area
 from communities.choices import BodyKind, Role
 from communities.models import AreaAlias
+from forum.actions.accept_answer import accept_answer
+from forum.actions.edit_post import edit_post
+from forum.actions.pin_topic import pin_topic
+from forum.actions.start_topic import PollPlan
+from forum.choices import TopicKind
+from forum.models import Topic
 from moderation.actions.give_sanction import give_sanction
 from moderation.choices import SanctionKind
 from moderation.models import Sanction
@@ -31,6 +37,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.district import District
+from tests.factories.forum import board_of, regular, reply_in, topic_in
 from tests.factories.guides import guides_of
 from tests.factories.services import ServiceFactory, schedule_of, services_of
 
@@ -60,6 +67,23 @@ QUARTER = {
 SERVICE = "wuyixiangshitang"
 
 
+EVERY_MARK = """## 去哪里登记
+
+**带上**购车发票和~~旧~~行驶证，到[社区](https://example.org/)登记：
+
+1. 填表
+2. 拍照
+
+> 充电棚在小区东门
+
+| 时间 | 地点 |
+| --- | --- |
+| 周一 | 一楼 |
+
+`编号` https://example.org/very/long/address/that/does/not/break/anywhere/at/all/on/a/small/phone
+"""
+
+
 @dataclass
 class Town:
     """The district with notices and people; `resident` lives in 乌衣巷社区, `worker` works there."""
@@ -70,6 +94,7 @@ class Town:
     notice: NoticePage
     for_committees: NoticePage
     silence: Sanction
+    topic: Topic
 
     @property
     def silenced(self) -> User:
@@ -146,12 +171,39 @@ def furnish(district: District) -> Town:
     abolish_area(actor=None, area=merged, successor=district["kangjuli"], now=timezone.now())
     return Town(
         district=district,
-        resident=UserFactory(nickname="秦淮人家", member={Role.RESIDENT: district.body(HOME)}),
+        resident=UserFactory(
+            confirmed=True, nickname="秦淮人家", member={Role.RESIDENT: district.body(HOME)}
+        ),
         worker=UserFactory(nickname="小王", member={Role.COMMITTEE_WORKER: district.body(HOME)}),
         notice=notice,
         for_committees=for_committees,
         silence=_furnish_moderation(district),
+        topic=_furnish_forum(district),
     )
+
+
+def _furnish_forum(district: District) -> Topic:
+    """Start a question that was answered, a poll, and a topic with every mark that a text can have."""
+    board, now = board_of(district, HOME), timezone.now() - timedelta(hours=1)
+    asker, neighbour = regular(district, nickname="门西老李"), regular(district, nickname="桃叶渡")
+    topic = topic_in(
+        board, asker, now, kind=TopicKind.QUESTION, title="电动车停在楼道里怎么办", tags=["楼道", "消防"]
+    )
+    answer = reply_in(topic, neighbour, EVERY_MARK, now + timedelta(minutes=2))
+    reply_in(topic, asker, "谢谢，已经去登记了。", now + timedelta(minutes=4), reply_to=answer)
+    edit_post(actor=neighbour, post=answer, text=f"{EVERY_MARK}\n\n补充一句。", seen=0, now=timezone.now())
+    accept_answer(actor=asker, topic=topic, post=answer, now=timezone.now())
+    moderator = UserFactory(member={Role.MODERATOR: district.body(HOME)})
+    pin_topic(actor=moderator, topic=topic, pin=True, until=None, reason="", now=timezone.now())
+    topic_in(
+        board,
+        neighbour,
+        now + timedelta(minutes=6),
+        kind=TopicKind.POLL,
+        title="清扫日定在哪天",
+        poll=PollPlan(options=["周六", "周日"]),
+    )
+    return topic
 
 
 def _furnish_moderation(district: District) -> Sanction:
@@ -234,6 +286,7 @@ def public_pages(town: Town) -> list[PublicPage]:
     """Return every page of the public site, each state of it once. A new page gets its row here."""
     department = DepartmentNoticesPage.objects.get(body_page__body__kind=BodyKind.DEPARTMENT)
     guides = DepartmentGuidesPage.objects.get(body_page__body__kind=BodyKind.DEPARTMENT).get_url()
+    topic, post = town.topic.pk, town.topic.posts.get(number=2).pk
     return [
         PublicPage("home", "/"),
         PublicPage("street", "/fuzimiao/"),
@@ -277,6 +330,25 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("service", f"/fuzimiao/wuyixiang/services/{SERVICE}/"),
         PublicPage("rate a service", f"/fuzimiao/wuyixiang/services/{SERVICE}/rate/", "resident"),
         PublicPage("answer ratings", f"/fuzimiao/wuyixiang/services/{SERVICE}/answer/", "worker"),
+        PublicPage("district's board", "/forum/"),
+        PublicPage("street's board", "/fuzimiao/forum/"),
+        PublicPage("community's board", "/fuzimiao/wuyixiang/forum/"),
+        PublicPage("community's board of a resident", "/fuzimiao/wuyixiang/forum/", "resident"),
+        PublicPage("board without topics", "/qinhong/kangjuli/forum/?kind=poll"),
+        PublicPage("topic", f"/topics/{topic}/"),
+        PublicPage("topic of a resident", f"/topics/{topic}/", "resident"),
+        PublicPage("poll", f"/topics/{topic + 1}/", "resident"),
+        PublicPage("tag", "/topics/tags/消防/"),
+        PublicPage("start a topic", f"/boards/{town.topic.board_id}/new/", "resident"),
+        PublicPage("reply", f"/topics/{topic}/reply/", "resident"),
+        PublicPage("change a title", f"/topics/{topic}/title/", "resident"),
+        PublicPage("change a post", f"/posts/{post}/edit/", "resident", status=403),
+        PublicPage("history of a post", f"/posts/{post}/history/", "resident"),
+        PublicPage("report a post", f"/posts/{post}/report/", "resident"),
+        PublicPage("delete a post", f"/posts/{post}/delete/", "resident"),
+        PublicPage("member", f"/users/{town.topic.author_id}/"),
+        PublicPage("my page of the forum", "/users/me/", "resident"),
+        PublicPage("drafts", "/topics/drafts/", "resident"),
         PublicPage("log of moderation", "/moderation/log/"),
         PublicPage("no log of moderation", "/moderation/log/?area=kangjuli"),
         PublicPage("my silence", f"/moderation/appeals/sanction/{town.silence.pk}/", "silenced"),

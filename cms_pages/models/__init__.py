@@ -22,7 +22,7 @@ from cms_pages.models.guides import (
     SharedFact,
     SharedFactValue,
 )
-from cms_pages.models.mounted import MountedColumnPage, MutualAidIndexPage
+from cms_pages.models.mounted import ForumPage, MountedColumnPage, MutualAidIndexPage
 from cms_pages.models.notices import (
     DepartmentNoticesPage,
     NoticeAttachment,
@@ -53,6 +53,7 @@ __all__ = [
     "DepartmentGuidesPage",
     "DepartmentNoticesPage",
     "FixedPage",
+    "ForumPage",
     "FrontPageProfile",
     "GuideCare",
     "GuideFeedback",

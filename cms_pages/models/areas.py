@@ -67,6 +67,7 @@ class HomePage(AreaPage):
         "cms_pages.NoticeIndexPage",
         "cms_pages.GuideIndexPage",
         "cms_pages.ServiceIndexPage",
+        "cms_pages.ForumPage",
         "cms_pages.MutualAidIndexPage",
     ]
 
@@ -84,6 +85,7 @@ class StreetPage(AreaPage):
         "cms_pages.NoticeIndexPage",
         "cms_pages.GuideIndexPage",
         "cms_pages.ServiceIndexPage",
+        "cms_pages.ForumPage",
         "cms_pages.MutualAidIndexPage",
     ]
 
@@ -100,6 +102,7 @@ class CommunityPage(AreaPage):
         "cms_pages.NoticeIndexPage",
         "cms_pages.GuideIndexPage",
         "cms_pages.ServiceIndexPage",
+        "cms_pages.ForumPage",
         "cms_pages.MutualAidIndexPage",
     ]
 

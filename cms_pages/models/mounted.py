@@ -72,3 +72,22 @@ class MutualAidIndexPage(MountedColumnPage):
 
     class Meta:
         verbose_name = _("居民互助栏目")
+
+
+class ForumPage(MountedColumnPage):
+    """The board of one area. The forum answers at the page's address itself, before the tree is asked, so
+    that a
+    board costs no walk through the pages; this is how the page shows up elsewhere (menu, map of the site,
+    editor).
+    """
+
+    column = "forum"
+    view = "forum.views.boards.column_front"
+    parent_page_types = ["cms_pages.HomePage", "cms_pages.StreetPage", "cms_pages.CommunityPage"]
+
+    class Meta:
+        verbose_name = _("社区论坛栏目")
+
+    def may_be_cached(self, request: HttpRequest) -> bool:
+        """Leave it to the forum: members see more than visitors do."""
+        return False

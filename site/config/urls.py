@@ -26,6 +26,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("media.urls")),
+    path("", include("forum.urls")),
     path("", include("cms_pages.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -125,6 +125,33 @@ ROWS: list[Row] = [
     _public("wagtaildocs_serve", get=ANSWERED | GONE, post=ANSWERED | GONE),
     _public("*authenticate_with_password", get=GONE, post=GONE),
     _public("wagtailcore_login", get=SENT_ON, post=SENT_ON),
+    # The forum. The boards are everybody's; the topic and its post are of the own committee's board.
+    *(_public(f"{level}-board") for level in ("district", "street", "community")),
+    _public("board", get=SHOWN | SENT_ON),
+    _public("board-feed"),
+    Row("topic-start", SIGNED_IN, get=SHOWN | FORBIDDEN),
+    Row("board-watch", SIGNED_IN, get=frozenset({405}), visitors=SENT_ON),
+    _public("tag"),
+    _public("tag-feed"),
+    Row("tag-watch", SIGNED_IN, get=frozenset({405})),
+    Row("drafts", SIGNED_IN, post=ANSWERED | GONE),
+    *(
+        _public(name, get=SHOWN | SENT_ON)
+        for name in ("topic", "topic-feed", "topic-unread", "topic-news", "post")
+    ),
+    Row("topic-manage", MODERATORS, outside=GONE, residents=GONE),
+    Row("topic-reply", SIGNED_IN, get=SHOWN | FORBIDDEN),
+    Row("post-edit", SIGNED_IN, get=SHOWN | FORBIDDEN),
+    Row("post-revert", SIGNED_IN, get=frozenset({405}), post=GONE),
+    *(
+        Row(name, SIGNED_IN, get=frozenset({405}))
+        for name in ("topic-watch", "topic-vote", "post-like", "post-accept")
+    ),
+    *(
+        Row(name, SIGNED_IN)
+        for name in ("topic-rename", "post-history", "post-delete", "post-report", "member-edit")
+    ),
+    _public("member", get=GONE, post=frozenset({405})),
     # Accounts.
     _public("account_login", get=SIGN_IN),
     _public("account_signup", get=SIGN_IN),
@@ -237,6 +264,11 @@ ROWS: list[Row] = [
     # What waits below is for those above; the report has everybody's own bodies, and those below.
     Row("workload:index", KEEPERS | {Role.STREET_STAFF.value}, outside=SENT_ON | frozenset({405})),
     Row("body_reports:index", WRITERS, outside=SENT_ON | frozenset({405})),
+    *(
+        Row(f"boards:{view}", MANAGERS, outside=SENT_ON, foreign=SHOWN)
+        for view in ("index", "index_results", "add")
+    ),
+    Row("boards:*", MANAGERS, of_object=True, foreign=GONE),
     *_register("areas", KEEPERS),
     Row("area_changes:*", KEEPERS, outside=SENT_ON),
     *_register("bodies", KEEPERS),
@@ -406,6 +438,17 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "received_notices:*": {"pk": lambda _world, holdings: holdings.live.pk},
     "notice_receipts:*": {"pk": lambda _world, holdings: holdings.live.pk},
     "wagtail*": {"pk": lambda *_: 1},
+    "board*": {"pk": lambda _world, holdings: holdings.board.pk},
+    "topic-start": {"pk": lambda _world, holdings: holdings.board.pk},
+    "street-board": {"street": lambda *_: "fuzimiao"},
+    "community-board": {
+        "street": lambda *_: "fuzimiao",
+        "community": lambda _world, holdings: holdings.body.area.slug,
+    },
+    "tag*": {"name": lambda world, _holdings: world.topic.tag_names[0]},
+    "topic*": {"pk": lambda world, _holdings: world.topic.pk},
+    "post*": {"pk": lambda world, _holdings: world.topic.posts.get().pk, "number": lambda *_: 1},
+    "member": {"pk": lambda *_: 1},
     "certificates:*": {"pk": lambda *_: 1},
     "shared_facts:*": {"pk": lambda *_: 1},
     "guide_reviews:*": {"pk": lambda *_: 1},

@@ -19,11 +19,13 @@ from communities.models import (
 )
 from disclosure.models import DisclosureDuty, DisclosureItem
 from events.models import Delivery, Event
+from forum.models import Board, Topic
 from media.folders import add_shared_folder, shared_folders
 from media.models import Document, Image
 from tests.factories import DocumentFactory, ImageFactory, MembershipFactory, UserFactory
 from tests.factories.disclosures import DisclosureItemFactory, OccasionFactory
 from tests.factories.district import District
+from tests.factories.forum import board_of, regular, topic_in
 
 OWN = "wuyixiang"
 SIBLING = "dongshuiguan"
@@ -49,6 +51,7 @@ class Holdings:
     release: NoticeRelease
     item: DisclosureItem
     duty: DisclosureDuty
+    board: Board
 
 
 @dataclass
@@ -67,6 +70,7 @@ class World:
     category: Category
     year: CalendarYear
     dead_letter: Delivery
+    topic: Topic
     people: dict[str, User | None] = field(default_factory=dict)
 
 
@@ -87,6 +91,7 @@ def build_world(district: District) -> World:
         category=Category.objects.create(scheme="service", name="宠物", slug="chongwu", position=99),
         year=CalendarYear.objects.create(year=2099, source="通知"),
         dead_letter=_dead_letter(),
+        topic=topic_in(board_of(district, OWN), regular(district, OWN), tags=["停车"]),
     )
     bodies = {
         Role.DISTRICT_ADMINISTRATOR: district.body(),
@@ -122,6 +127,7 @@ def _holdings(district: District, slug: str, name: str) -> Holdings:
         release=NoticeRelease.objects.create(name=f"{name}的联合发布", body=body),
         item=DisclosureItemFactory(body=body, title=f"{name}自己的公开事项"),
         duty=OccasionFactory(body=body, occasion=f"{name}的一件事"),
+        board=board_of(district, slug),
     )
 
 

@@ -1,0 +1,59 @@
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.choices import State
+from forum.models import Post
+from forum.permissions import can_moderate_board, check_edit_post
+from forum.publishing import locked, member_of, tell, wait
+from forum.rewriting import rewrite
+from forum.writing import draught
+from moderation.choices import Cause
+
+
+@transaction.atomic
+def edit_post(*, actor: User, post: Post, text: str, seen: int, now: datetime) -> Post:
+    """Change the text of a post; what it said before stays in its history.
+
+    What would have waited as a new post waits as a change, too: everybody reads the old text until a
+    moderator has
+    looked. A post that a moderator has let pass comes back to the queue.
+
+    Args:
+        actor: its author, or a moderator.
+        post: the post.
+        text: Markdown.
+        seen: `revision_count` of what the editor was shown.
+        now: the present moment.
+
+    Raises:
+        PermissionDenied: they may not change it.
+        ValidationError: somebody else changed it meanwhile, or what is wrong, by field.
+    """
+    topic = locked(post.topic)
+    row = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    row.topic = topic
+    check_edit_post(actor, row, now=now)
+    if row.revision_count != seen:
+        raise ValidationError(_("这个帖子刚刚被改过，请看过现在的内容再改。您写的还在下面。"))
+    draughted = draught(text=text, board=topic.board, author=actor, member=member_of(actor), is_change=True)
+    if draughted.text == row.text and not row.pending_text:
+        return row
+    keeps_order = can_moderate_board(actor, topic.board)
+    if row.was_reviewed and not keeps_order:
+        draughted.causes.append(Cause.EDITED)
+    if draughted.causes and row.state == State.PUBLISHED:
+        row.pending_text = draughted.text
+        row.save(update_fields=["pending_text"])
+        wait(row, draughted, actor, now)
+        verb = "post.change_submitted"
+    else:
+        rewrite(row, draughted, editor=actor, now=now)
+        verb = "post.edited"
+        if draughted.causes:
+            wait(row, draughted, actor, now)
+    tell(actor=actor, verb=verb, instance=row, topic=topic, now=now)
+    return row

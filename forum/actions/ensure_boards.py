@@ -1,0 +1,41 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communities.choices import BodyKind
+from communities.models import Area, Body
+from forum.models import Board
+
+# Which body runs the board of an area.
+_RUNS: Final = (BodyKind.COMMITTEE, BodyKind.STREET_OFFICE, BodyKind.DISTRICT_OFFICE)
+
+
+@transaction.atomic
+def ensure_boards(*, actor: None, bodies: Sequence[Body], now: datetime) -> None:
+    """Give the areas that `bodies` run their main boards, where they have none.
+
+    Args:
+        actor: nobody; the event of the change to the areas tells who made it.
+        bodies: committees, offices of streets, of the district; others are passed over.
+        now: the present moment.
+    """
+    wanted = [body for body in bodies if body.kind in _RUNS]
+    present = set(
+        Board.objects.main().filter(area__in=[body.area_id for body in wanted]).values_list("area", flat=True)
+    )
+    Board.objects.bulk_create(
+        [
+            Board(
+                area_id=body.area_id,
+                body=body,
+                name=_("%(area)s论坛") % {"area": Area.objects.get(pk=body.area_id).short_name},
+                description=_("邻里之间有话好好说：问事、议事、晒晒身边的好人好事。"),
+            )
+            for body in wanted
+            if body.area_id not in present
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,89 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from communities.models import Body
+from forum.choices import State
+from forum.markdown import VERSION
+from forum.models import Post, Topic
+from forum.permissions import can_moderate_board, check_reply
+from forum.publishing import after_writing, count_up, ensure_member, initial_state, locked, tell
+from forum.writing import check_pace, draught
+
+
+@transaction.atomic
+def reply_topic(
+    *,
+    actor: User,
+    topic: Topic,
+    text: str,
+    now: datetime,
+    reply_to: Post | None = None,
+    token: UUID | None = None,
+    answered_for: Body | None = None,
+) -> Post:
+    """Reply in a topic; by the board's setting and the author's standing it is public at once, or waits.
+
+    Sent twice with the same token, the second returns the post of the first.
+
+    Args:
+        actor: who replies.
+        topic: one that is open.
+        text: Markdown.
+        now: the present moment.
+        reply_to: the post that it answers, of the same topic.
+        token: of the form.
+        answered_for: the body in whose name it is the official answer; checked by the caller's verb.
+
+    Raises:
+        PermissionDenied: they may not reply here.
+        ValidationError: what is wrong, by field.
+    """
+    if token is not None and (twin := Post.objects.filter(token=token, author=actor).first()) is not None:
+        return twin
+    row = locked(topic)
+    if answered_for is None:
+        check_reply(actor, row, now=now)
+    member = ensure_member(actor, now)
+    draughted = draught(text=text, board=row.board, author=actor, member=member)
+    if answered_for is not None:
+        draughted.causes.clear()
+    check_pace(
+        author=actor,
+        member=member,
+        digest=draughted.digest,
+        is_topic=False,
+        keeps_order=answered_for is not None or can_moderate_board(actor, row.board),
+        now=now,
+    )
+    row.last_number += 1
+    post = Post(
+        topic=row,
+        number=row.last_number,
+        author=actor,
+        state=initial_state(draughted),
+        text=draughted.text,
+        html=draughted.html,
+        html_version=VERSION,
+        digest=draughted.digest,
+        written_at=now,
+        reply_to=reply_to if reply_to is not None and reply_to.topic_id == row.pk else None,
+        answered_for=answered_for,
+        token=token,
+    )
+    post.save(force_insert=True)
+    if post.state == State.PUBLISHED:
+        count_up(post, row, now)
+    else:
+        row.save(update_fields=["last_number"])
+    after_writing(post, draughted, actor, now)
+    tell(
+        actor=actor,
+        verb="post.replied" if post.state == State.PUBLISHED else "post.submitted",
+        instance=post,
+        topic=row,
+        now=now,
+    )
+    return post

@@ -1,0 +1,27 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from design.formatting import safe_text
+from forum.models import Board, Draft, Topic
+from forum.models.topics import LONGEST_TEXT, LONGEST_TITLE
+
+
+@transaction.atomic
+def save_draft(
+    *, actor: User, board: Board | None, topic: Topic | None, title: str, text: str, now: datetime
+) -> Draft | None:
+    """Keep what somebody has begun: a topic for `board`, or a reply in `topic`. Empty, there is none.
+
+    No event: what nobody else sees is nobody's business.
+    """
+    target = {"board": board} if board is not None else {"topic": topic}
+    title, text = safe_text(title)[:LONGEST_TITLE], safe_text(text)[:LONGEST_TEXT]
+    if not title.strip() and not text.strip():
+        Draft.objects.filter(user=actor, **target).delete()
+        return None
+    draft, _is_new = Draft.objects.update_or_create(
+        user=actor, **target, defaults={"title": title, "text": text, "saved_at": now}
+    )
+    return draft

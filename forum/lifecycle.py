@@ -1,0 +1,30 @@
+"""What this app does when areas and bodies come, change their name or go."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.lifecycle import Observer, registry
+from communities.models import Area, Body
+from forum.actions.ensure_boards import ensure_boards
+from forum.models import Board
+
+
+def _bodies_added(bodies: Sequence[Body]) -> None:
+    ensure_boards(actor=None, bodies=bodies, now=timezone.now())
+
+
+def _area_renamed(area: Area) -> None:
+    """Give the main board the area's new name; an event of the change has let the pages go."""
+    Board.objects.main().filter(area=area).update(name=_("%(area)s论坛") % {"area": area.short_name})
+
+
+def _area_abolished(area: Area, _successor: Area | None) -> None:
+    """Close the boards: what was said stays readable where it was said."""
+    Board.objects.filter(area=area).update(is_closed=True)
+
+
+registry.register("forum")(
+    Observer(area_renamed=_area_renamed, area_abolished=_area_abolished, bodies_added=_bodies_added)
+)

@@ -1,0 +1,136 @@
+"""What several verbs share when a post appears in public or goes from it: counts, mentions, queue, events."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from accounts.models import User
+from events.models import Event
+from events.record import record
+from forum.choices import State, WatchLevel
+from forum.counting import recount_boards, recount_members, recount_tags, recount_topic
+from forum.models import Board, Draft, Member, Mention, Post, ReadMark, Topic, Watch
+from forum.writing import Draughted, mention_rows
+from moderation.actions.open_item import open_item
+
+
+def paths_of(topic: Topic) -> list[str]:
+    """Return the areas whose pages show `topic`; none shows a private one."""
+    return [] if topic.is_private else [topic.board.area.path]
+
+
+def tell(
+    *,
+    actor: User | None,
+    verb: str,
+    instance: Topic | Post,
+    topic: Topic,
+    now: datetime,
+    changes: dict[str, Any] | None = None,
+    is_tombstone: bool = False,
+) -> Event:
+    """Record what was done to a topic or a post."""
+    return record(
+        actor=actor,
+        verb=verb,
+        instance=instance,
+        body_id=topic.board.body_id,
+        area_paths=paths_of(topic),
+        changes=changes,
+        is_tombstone=is_tombstone,
+        now=now,
+    )
+
+
+def member_of(user: User) -> Member | None:
+    """Return the person's standing in the forum, or None before their first post."""
+    return Member.objects.filter(user=user.pk).first()
+
+
+def locked(topic: Topic) -> Topic:
+    """Return the topic as it is, its row locked until the transaction ends."""
+    return (
+        Topic.objects.select_for_update(of=("self",))
+        .select_related("board__area", "board__body")
+        .get(pk=topic.pk)
+    )
+
+
+def count_up(post: Post, topic: Topic, now: datetime) -> None:
+    """Count a post that is public from its first moment; no row is read for it."""
+    is_topic = post.number == 1
+    topic.post_count = F("post_count") + 1
+    topic.last_post_at, topic.last_author_id = now, post.author_id
+    topic.save(update_fields=["post_count", "last_post_at", "last_author", "last_number"])
+    if topic.is_private:
+        return
+    Board.objects.filter(pk=topic.board_id).update(
+        topic_count=F("topic_count") + int(is_topic), post_count=F("post_count") + 1, last_topic=topic.pk
+    )
+    Member.objects.filter(user=post.author_id).update(
+        post_count=F("post_count") + 1, topic_count=F("topic_count") + int(is_topic)
+    )
+
+
+def recount(topic: Topic, *, authors: list[int], boards: list[int] | None = None) -> None:
+    """Count anew all that depends on a topic whose posts or state were changed."""
+    recount_topic(topic)
+    recount_boards([topic.board_id, *(boards or [])])
+    recount_tags(topic.tag_names)
+    recount_members(authors)
+
+
+def authors_of(topic: Topic) -> list[int]:
+    """Return the keys of all who wrote in the topic."""
+    return list(Post.objects.filter(topic=topic).order_by().values_list("author", flat=True).distinct())
+
+
+def after_writing(post: Post, draughted: Draughted, author: User, now: datetime) -> None:
+    """Do what follows each new post: the writer's standing, mentions, reading mark, draft, watch, queue."""
+    if post.topic.last_number == post.number:
+        ReadMark.objects.bulk_create(
+            [ReadMark(user=author, topic=post.topic, number=post.number)],
+            update_conflicts=True,
+            unique_fields=["user", "topic"],
+            update_fields=["number"],
+        )
+    Watch.objects.bulk_create(
+        [Watch(user=author, topic=post.topic, level=WatchLevel.WATCH)], ignore_conflicts=True
+    )
+    if post.number == 1:
+        Draft.objects.filter(user=author, board=post.topic.board_id).delete()
+    else:
+        Draft.objects.filter(user=author, topic=post.topic_id).delete()
+    told = mention_rows(draughted.people, author)
+    if told:
+        Mention.objects.bulk_create([Mention(post=post, user_id=key) for key in told], ignore_conflicts=True)
+    if draughted.causes:
+        wait(post, draughted, author, now)
+
+
+def wait(post: Post, draughted: Draughted, author: User, now: datetime) -> None:
+    """Put a post, or a change of it, into the moderators' queue."""
+    open_item(
+        actor=author,
+        instance=post,
+        body=post.topic.board.body,
+        author_id=post.author_id,
+        causes=draughted.causes,
+        words=draughted.words,
+        now=now,
+    )
+
+
+def ensure_member(author: User, now: datetime) -> Member:
+    """Return the writer's standing, made with their first post."""
+    member, is_new = Member.objects.get_or_create(user=author, defaults={"first_post_at": now})
+    if not is_new and member.first_post_at is None:
+        member.first_post_at = now
+        member.save(update_fields=["first_post_at"])
+    return member
+
+
+def initial_state(draughted: Draughted) -> State:
+    """Return whether a new post is published at once."""
+    return State.PENDING if draughted.causes else State.PUBLISHED

@@ -1,0 +1,79 @@
+"""Who reads: visitors share one page that is kept, members get their own."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.middleware import SIGNED_IN_COOKIE
+from accounts.models import User
+from communities import page_marks
+from communities.models import Area
+from forum.choices import Audience
+from forum.models import Board, Post, Topic
+from forum.permissions import can_moderate_board, can_read, can_see_topic
+
+
+def reader_of(request: HttpRequest) -> User | AnonymousUser:
+    """Return the member who reads, or a visitor. A visitor's session is not touched, so that the page can be
+    kept.
+    """
+    if SIGNED_IN_COOKIE not in request.COOKIES:
+        return AnonymousUser()
+    return request.user if isinstance(request.user, User) else AnonymousUser()
+
+
+def set_area(request: HttpRequest, area: Area) -> None:
+    """Say which area the page belongs to, for menu and header."""
+    request.area = area  # type: ignore[attr-defined]
+
+
+def keep(request: HttpRequest, board: Board, reader: User | AnonymousUser) -> None:
+    """Let a visitor's page of a board that everybody reads be kept."""
+    is_visitor = not reader.is_authenticated and SIGNED_IN_COOKIE not in request.COOKIES
+    if is_visitor and board.read_by == Audience.EVERYBODY:
+        page_marks.mark(request, board.area)
+
+
+def board_or_404(reader: User | AnonymousUser, **wanted: object) -> Board:
+    """Return the board, if the reader may read it.
+
+    Raises:
+        Http404: there is none, or not for them.
+    """
+    rows = Board.objects.select_related("area__parent", "body", "parent")
+    board = get_object_or_404(rows, **wanted)
+    if not can_read(reader, board):
+        raise Http404
+    return board
+
+
+def topic_or_404(reader: User | AnonymousUser, pk: int) -> Topic:
+    """Return the topic, if the reader may read it; of one that was merged, the one that it became part of.
+
+    Raises:
+        Http404: there is none, or not for them.
+    """
+    rows = Topic.objects.select_related("board__area__parent", "board__body", "board__parent", "author")
+    topic = get_object_or_404(rows, pk=pk)
+    if topic.merged_into_id is not None:
+        # It lives on in another: whoever may read that one is led there.
+        return topic_or_404(reader, topic.merged_into_id)
+    if not can_see_topic(reader, topic):
+        raise Http404
+    return topic
+
+
+def post_or_404(reader: User | AnonymousUser, pk: int) -> Post:
+    """Return the post, if the reader may read it.
+
+    Raises:
+        Http404: there is none, or not for them.
+    """
+    rows = Post.objects.select_related("topic__board__area__parent", "topic__board__body", "author")
+    post = get_object_or_404(rows, pk=pk)
+    shown = Post.objects.filter(pk=pk).on_page(
+        user=reader, may_moderate=can_moderate_board(reader, post.topic.board)
+    )
+    if not can_see_topic(reader, post.topic) or not shown.exists():
+        raise Http404
+    return post
