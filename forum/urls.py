@@ -4,7 +4,7 @@ own.
 
 from django.urls import URLPattern, path
 
-from forum.views import boards, managing, members, topics, writing
+from forum.views import boards, managing, members, posts, topics, writing
 
 urlpatterns: list[URLPattern] = [
     path("forum/", boards.area_board, name="district-board"),
@@ -28,13 +28,13 @@ urlpatterns: list[URLPattern] = [
     path("topics/<int:pk>/title/", writing.topic_rename, name="topic-rename"),
     path("topics/<int:pk>/manage/", managing.topic_manage, name="topic-manage"),
     path("posts/<int:pk>/", topics.post_detail, name="post"),
-    path("posts/<int:pk>/edit/", writing.post_edit, name="post-edit"),
-    path("posts/<int:pk>/history/", writing.post_history, name="post-history"),
-    path("posts/<int:pk>/history/<int:number>/revert/", writing.post_revert, name="post-revert"),
-    path("posts/<int:pk>/like/", writing.post_like, name="post-like"),
-    path("posts/<int:pk>/accept/", writing.post_accept, name="post-accept"),
-    path("posts/<int:pk>/delete/", writing.post_delete, name="post-delete"),
-    path("posts/<int:pk>/report/", writing.post_report, name="post-report"),
+    path("posts/<int:pk>/edit/", posts.post_edit, name="post-edit"),
+    path("posts/<int:pk>/history/", posts.post_history, name="post-history"),
+    path("posts/<int:pk>/history/<int:number>/revert/", posts.post_revert, name="post-revert"),
+    path("posts/<int:pk>/like/", posts.post_like, name="post-like"),
+    path("posts/<int:pk>/accept/", posts.post_accept, name="post-accept"),
+    path("posts/<int:pk>/delete/", posts.post_delete, name="post-delete"),
+    path("posts/<int:pk>/report/", posts.post_report, name="post-report"),
     path("users/me/", members.member_edit, name="member-edit"),
     path("users/<int:pk>/", members.member_detail, name="member"),
 ]

@@ -2,7 +2,6 @@
 keeps.
 """
 
-import difflib
 from typing import Any
 
 from django.contrib import messages
@@ -14,45 +13,35 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
 from accounts.views.me import private
 from design.formatting import safe_text
-from forum.actions.accept_answer import accept_answer
 from forum.actions.delete_draft import delete_draft
-from forum.actions.delete_post import delete_post
-from forum.actions.edit_post import edit_post
 from forum.actions.rename_topic import rename_topic
 from forum.actions.reply_topic import reply_topic
-from forum.actions.revert_post import revert_post
 from forum.actions.save_draft import save_draft
-from forum.actions.set_like import set_like
 from forum.actions.start_topic import start_topic
 from forum.addresses import board_url, topic_url
 from forum.choices import State, TopicKind
-from forum.forms.writing import DeleteForm, EditForm, ReplyForm, TitleForm, TopicForm
+from forum.forms.writing import ReplyForm, TitleForm, TopicForm
 from forum.markdown import render as render_markdown
 from forum.models import Draft, Post, Topic
 from forum.permissions import (
-    can_see_history,
-    check_edit_post,
     check_reply,
     check_start_topic,
 )
-from forum.reading import board_or_404, post_or_404, set_area, topic_or_404
+from forum.reading import board_or_404, set_area, topic_or_404
 from forum.views.boards import trail
 from forum.views.topics import number_in
 from forum.writing import people_named
-from moderation.actions.report_object import report_object
-from moderation.choices import ReportReason
-from moderation.forms.appeals import ReportForm
 
 WAITS = _("已提交，版主看过后公开。")
 
 
-def _preview(text: str) -> str:
+def preview_of(text: str) -> str:
     return mark_safe(render_markdown(text, people_named(text)))  # noqa: S308 - cleaned by forum.markdown
 
 
@@ -60,7 +49,7 @@ def _said(post_or_topic: Post | Topic, published: str) -> str:
     return published if post_or_topic.state == State.PUBLISHED else str(WAITS)
 
 
-def _refused(form: Any, refusal: ValidationError) -> None:
+def show_refusal(form: Any, refusal: ValidationError) -> None:
     """Show a verb's refusal at the fields that it names, and what it says of others above the form."""
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)
@@ -76,7 +65,7 @@ def topic_start(request: SignedInRequest, pk: int) -> HttpResponse:
     board = board_or_404(request.user, pk=pk)
     set_area(request, board.area)
     now = timezone.now()
-    refusal = _why_not(lambda: check_start_topic(request.user, board, now=now))
+    refusal = why_not(lambda: check_start_topic(request.user, board, now=now))
     draft = Draft.objects.filter(user=request.user, board=board).first()
     form = TopicForm(
         request.POST if request.method == "POST" else None,
@@ -96,7 +85,7 @@ def topic_start(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(request.path)
     if request.method == "POST" and not refusal and form.is_valid():
         if "preview" in request.POST:
-            preview = _preview(form.cleaned_data["text"])
+            preview = preview_of(form.cleaned_data["text"])
         else:
             try:
                 topic = start_topic(
@@ -111,7 +100,7 @@ def topic_start(request: SignedInRequest, pk: int) -> HttpResponse:
                     now=now,
                 )
             except ValidationError as error:
-                _refused(form, error)
+                show_refusal(form, error)
             except IntegrityError:
                 return _sent_already(request, form.token)
             else:
@@ -134,7 +123,7 @@ def topic_start(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-def _why_not(check: Any) -> str:
+def why_not(check: Any) -> str:
     try:
         check()
     except PermissionDenied as denied:
@@ -157,7 +146,7 @@ def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     topic = topic_or_404(request.user, pk)
     set_area(request, topic.board.area)
     now = timezone.now()
-    refusal = _why_not(lambda: check_reply(request.user, topic, now=now))
+    refusal = why_not(lambda: check_reply(request.user, topic, now=now))
     answered = _answered(request, topic)
     draft = Draft.objects.filter(user=request.user, topic=topic).first()
     text = draft.text if draft else ""
@@ -173,7 +162,7 @@ def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("topic-reply", pk=topic.pk)
     if request.method == "POST" and not refusal and form.is_valid():
         if "preview" in request.POST:
-            preview = _preview(form.cleaned_data["text"])
+            preview = preview_of(form.cleaned_data["text"])
         else:
             try:
                 post = reply_topic(
@@ -185,7 +174,7 @@ def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
                     now=now,
                 )
             except ValidationError as error:
-                _refused(form, error)
+                show_refusal(form, error)
             except IntegrityError:
                 return _sent_already(request, form.token)
             else:
@@ -224,216 +213,6 @@ def quoted(post: Post) -> str:
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Change a post."""
-    post = post_or_404(request.user, pk)
-    set_area(request, post.topic.board.area)
-    now = timezone.now()
-    refusal = _why_not(lambda: check_edit_post(request.user, post, now=now))
-    form = EditForm(
-        request.POST if request.method == "POST" else None,
-        initial={"text": post.pending_text or post.text, "seen": post.revision_count},
-    )
-    preview = ""
-    if request.method == "POST" and not refusal and form.is_valid():
-        if "preview" in request.POST:
-            preview = _preview(form.cleaned_data["text"])
-        else:
-            try:
-                changed = edit_post(
-                    actor=request.user,
-                    post=post,
-                    text=form.cleaned_data["text"],
-                    seen=form.cleaned_data["seen"],
-                    now=now,
-                )
-            except ValidationError as error:
-                _refused(form, error)
-            else:
-                waits = changed.pending_text or changed.state != State.PUBLISHED
-                messages.success(request, str(WAITS) if waits else _("修改已保存。"))
-                return redirect(topic_url(post.topic_id, post.number))
-    return render(
-        request,
-        "forum/post_edit/index.html",
-        {
-            "post": post,
-            "form": form,
-            "preview": preview,
-            "refusal": refusal,
-            "back": topic_url(post.topic_id, post.number),
-            "breadcrumbs": trail(
-                post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("修改"), "")
-            ),
-        },
-        status=REFUSED if form.is_bound and not preview else 403 if refusal else 200,
-    )
-
-
-@private
-@require_safe
-def post_history(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show what a post said before each change, line by line."""
-    post = post_or_404(request.user, pk)
-    if not can_see_history(request.user, post):
-        raise Http404
-    set_area(request, post.topic.board.area)
-    revisions = list(post.revisions.select_related("editor").order_by("number")[:100])
-    texts = [revision.text for revision in revisions[1:]] + [post.text]
-    may_revert = not _why_not(lambda: check_edit_post(request.user, post, now=timezone.now()))
-    return render(
-        request,
-        "forum/post_history/index.html",
-        {
-            "post": post,
-            "changes": [
-                {"revision": revision, "lines": differences(revision.text, after)}
-                for revision, after in zip(revisions, texts, strict=True)
-            ][::-1],
-            "may_revert": may_revert,
-            "back": topic_url(post.topic_id, post.number),
-            "breadcrumbs": trail(
-                post.topic.board,
-                (post.topic.title, topic_url(post.topic_id, post.number)),
-                (_("修改记录"), ""),
-            ),
-        },
-    )
-
-
-def differences(before: str, after: str) -> list[tuple[str, str]]:
-    """Return the lines of both texts, each with whether it was taken out (`-`), put in (`+`) or stayed."""
-    return [
-        (line[0], safe_text(line[2:]))
-        for line in difflib.ndiff(before.splitlines()[:400], after.splitlines()[:400])
-        if line[0] in "-+ "
-    ]
-
-
-@private
-@require_POST
-def post_revert(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
-    """Give a post back what it said before a change."""
-    post = post_or_404(request.user, pk)
-    revision = get_object_or_404(post.revisions, number=number)
-    try:
-        revert_post(
-            actor=request.user,
-            post=post,
-            revision=revision,
-            seen=number_in(request.POST.get("seen", "")),
-            now=timezone.now(),
-        )
-    except ValidationError as refusal:
-        messages.error(request, "；".join(refusal.messages))
-        return redirect("post-history", pk=post.pk)
-    messages.success(request, _("已恢复为原来的内容。"))
-    return redirect(topic_url(post.topic_id, post.number))
-
-
-@private
-@require_POST
-def post_like(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Like a post, or take it back."""
-    post = post_or_404(request.user, pk)
-    try:
-        set_like(actor=request.user, post=post, liked=request.POST.get("liked") != "0", now=timezone.now())
-    except PermissionDenied as refusal:
-        messages.error(request, str(refusal))
-    return redirect(topic_url(post.topic_id, post.number))
-
-
-@private
-@require_POST
-def post_accept(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say that a reply answered the question, or take that back."""
-    post = post_or_404(request.user, pk)
-    chosen = post if request.POST.get("accepted") != "0" else None
-    try:
-        accept_answer(actor=request.user, topic=post.topic, post=chosen, now=timezone.now())
-    except (PermissionDenied, ValidationError) as refusal:
-        messages.error(request, str(getattr(refusal, "message", refusal)))
-    else:
-        messages.success(request, _("已采纳这个回答。") if chosen else _("已取消采纳。"))
-    return redirect(topic_url(post.topic_id, post.number))
-
-
-@private
-@require_http_methods(["GET", "HEAD", "POST"])
-def post_delete(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask, and delete; a trace stays."""
-    post = post_or_404(request.user, pk)
-    set_area(request, post.topic.board.area)
-    form = DeleteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            delete_post(actor=request.user, post=post, reason=form.cleaned_data["reason"], now=timezone.now())
-        except ValidationError as error:
-            _refused(form, error)
-        except PermissionDenied as denied:
-            form.add_error(None, str(denied))
-        else:
-            messages.success(request, _("已删除。"))
-            gone = post.number == 1
-            return redirect(board_url(post.topic.board) if gone else topic_url(post.topic_id, post.number))
-    return render(
-        request,
-        "forum/post_delete/index.html",
-        {
-            "post": post,
-            "form": form,
-            "is_own": post.author_id == request.user.pk,
-            "back": topic_url(post.topic_id, post.number),
-            "breadcrumbs": trail(
-                post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("删除"), "")
-            ),
-        },
-        status=REFUSED if form.is_bound else 200,
-    )
-
-
-@private
-@require_http_methods(["GET", "HEAD", "POST"])
-def post_report(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Tell the moderators what is wrong with a post."""
-    post = post_or_404(request.user, pk)
-    set_area(request, post.topic.board.area)
-    form = ReportForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            report_object(
-                actor=request.user,
-                instance=post,
-                body=post.topic.board.body,
-                author_id=post.author_id,
-                reason=ReportReason(form.cleaned_data["reason"]),
-                note=form.cleaned_data["note"],
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            _refused(form, error)
-        except PermissionDenied as denied:
-            form.add_error(None, str(denied))
-        else:
-            messages.success(request, _("举报已收到，版主会尽快处理。"))
-            return redirect(topic_url(post.topic_id, post.number))
-    return render(
-        request,
-        "forum/post_report/index.html",
-        {
-            "post": post,
-            "form": form,
-            "back": topic_url(post.topic_id, post.number),
-            "breadcrumbs": trail(
-                post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("举报"), "")
-            ),
-        },
-        status=REFUSED if form.is_bound else 200,
-    )
-
-
-@private
-@require_http_methods(["GET", "HEAD", "POST"])
 def topic_rename(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a topic's title."""
     topic = topic_or_404(request.user, pk)
@@ -445,7 +224,7 @@ def topic_rename(request: SignedInRequest, pk: int) -> HttpResponse:
                 actor=request.user, topic=topic, title=form.cleaned_data["title"], now=timezone.now()
             )
         except ValidationError as error:
-            _refused(form, error)
+            show_refusal(form, error)
         except PermissionDenied as denied:
             form.add_error(None, str(denied))
         else:

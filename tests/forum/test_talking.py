@@ -186,7 +186,7 @@ def test_notices_are_grouped_and_know_mute_mention_and_watch(topic, board, autho
     assert f'<a href="/users/{third.pk}/"' in mentioning.html
     tell(Event.objects.filter(verb="post.replied").order_by("-pk")[0])
     assert told(third) == [f"有人提到您：{topic.title}"]
-    new = topic_in(board, author)
+    new = topic_in(board, author, now=timezone.now() + timedelta(minutes=1))
     tell(Event.objects.filter(verb="topic.started").order_by("-pk")[0])
     assert told(third)[0] == f"您关注的版块有新话题：{new.title}"
     Notification.objects.all().delete()

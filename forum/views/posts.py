@@ -1,0 +1,242 @@
+"""What is done to a post that stands there: change, history, like, accept, delete, report."""
+
+import difflib
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from accounts.views.entrance import REFUSED
+from accounts.views.me import private
+from design.formatting import safe_text
+from forum.actions.accept_answer import accept_answer
+from forum.actions.delete_post import delete_post
+from forum.actions.edit_post import edit_post
+from forum.actions.revert_post import revert_post
+from forum.actions.set_like import set_like
+from forum.addresses import board_url, topic_url
+from forum.choices import State
+from forum.forms.writing import DeleteForm, EditForm
+from forum.permissions import can_see_history, check_edit_post
+from forum.reading import post_or_404, set_area
+from forum.views.boards import trail
+from forum.views.topics import number_in
+from forum.views.writing import WAITS, preview_of, show_refusal, why_not
+from moderation.actions.report_object import report_object
+from moderation.choices import ReportReason
+from moderation.forms.appeals import ReportForm
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change a post."""
+    post = post_or_404(request.user, pk)
+    set_area(request, post.topic.board.area)
+    now = timezone.now()
+    refusal = why_not(lambda: check_edit_post(request.user, post, now=now))
+    form = EditForm(
+        request.POST if request.method == "POST" else None,
+        initial={"text": post.pending_text or post.text, "seen": post.revision_count},
+    )
+    preview = ""
+    if request.method == "POST" and not refusal and form.is_valid():
+        if "preview" in request.POST:
+            preview = preview_of(form.cleaned_data["text"])
+        else:
+            try:
+                changed = edit_post(
+                    actor=request.user,
+                    post=post,
+                    text=form.cleaned_data["text"],
+                    seen=form.cleaned_data["seen"],
+                    now=now,
+                )
+            except ValidationError as error:
+                show_refusal(form, error)
+            else:
+                waits = changed.pending_text or changed.state != State.PUBLISHED
+                messages.success(request, str(WAITS) if waits else _("修改已保存。"))
+                return redirect(topic_url(post.topic_id, post.number))
+    return render(
+        request,
+        "forum/post_edit/index.html",
+        {
+            "post": post,
+            "form": form,
+            "preview": preview,
+            "refusal": refusal,
+            "back": topic_url(post.topic_id, post.number),
+            "breadcrumbs": trail(
+                post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("修改"), "")
+            ),
+        },
+        status=REFUSED if form.is_bound and not preview else 403 if refusal else 200,
+    )
+
+
+@private
+@require_safe
+def post_history(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show what a post said before each change, line by line."""
+    post = post_or_404(request.user, pk)
+    if not can_see_history(request.user, post):
+        raise Http404
+    set_area(request, post.topic.board.area)
+    revisions = list(post.revisions.select_related("editor").order_by("number")[:100])
+    texts = [revision.text for revision in revisions[1:]] + [post.text]
+    may_revert = not why_not(lambda: check_edit_post(request.user, post, now=timezone.now()))
+    return render(
+        request,
+        "forum/post_history/index.html",
+        {
+            "post": post,
+            "changes": [
+                {"revision": revision, "lines": differences(revision.text, after)}
+                for revision, after in zip(revisions, texts, strict=True)
+            ][::-1],
+            "may_revert": may_revert,
+            "back": topic_url(post.topic_id, post.number),
+            "breadcrumbs": trail(
+                post.topic.board,
+                (post.topic.title, topic_url(post.topic_id, post.number)),
+                (_("修改记录"), ""),
+            ),
+        },
+    )
+
+
+def differences(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the lines of both texts, each with whether it was taken out (`-`), put in (`+`) or stayed."""
+    return [
+        (line[0], safe_text(line[2:]))
+        for line in difflib.ndiff(before.splitlines()[:400], after.splitlines()[:400])
+        if line[0] in "-+ "
+    ]
+
+
+@private
+@require_POST
+def post_revert(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """Give a post back what it said before a change."""
+    post = post_or_404(request.user, pk)
+    revision = get_object_or_404(post.revisions, number=number)
+    try:
+        revert_post(
+            actor=request.user,
+            post=post,
+            revision=revision,
+            seen=number_in(request.POST.get("seen", "")),
+            now=timezone.now(),
+        )
+    except ValidationError as refusal:
+        messages.error(request, "；".join(refusal.messages))
+        return redirect("post-history", pk=post.pk)
+    messages.success(request, _("已恢复为原来的内容。"))
+    return redirect(topic_url(post.topic_id, post.number))
+
+
+@private
+@require_POST
+def post_like(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Like a post, or take it back."""
+    post = post_or_404(request.user, pk)
+    try:
+        set_like(actor=request.user, post=post, liked=request.POST.get("liked") != "0", now=timezone.now())
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    return redirect(topic_url(post.topic_id, post.number))
+
+
+@private
+@require_POST
+def post_accept(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that a reply answered the question, or take that back."""
+    post = post_or_404(request.user, pk)
+    chosen = post if request.POST.get("accepted") != "0" else None
+    try:
+        accept_answer(actor=request.user, topic=post.topic, post=chosen, now=timezone.now())
+    except (PermissionDenied, ValidationError) as refusal:
+        messages.error(request, str(getattr(refusal, "message", refusal)))
+    else:
+        messages.success(request, _("已采纳这个回答。") if chosen else _("已取消采纳。"))
+    return redirect(topic_url(post.topic_id, post.number))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_delete(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask, and delete; a trace stays."""
+    post = post_or_404(request.user, pk)
+    set_area(request, post.topic.board.area)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            delete_post(actor=request.user, post=post, reason=form.cleaned_data["reason"], now=timezone.now())
+        except ValidationError as error:
+            show_refusal(form, error)
+        except PermissionDenied as denied:
+            form.add_error(None, str(denied))
+        else:
+            messages.success(request, _("已删除。"))
+            gone = post.number == 1
+            return redirect(board_url(post.topic.board) if gone else topic_url(post.topic_id, post.number))
+    return render(
+        request,
+        "forum/post_delete/index.html",
+        {
+            "post": post,
+            "form": form,
+            "is_own": post.author_id == request.user.pk,
+            "back": topic_url(post.topic_id, post.number),
+            "breadcrumbs": trail(
+                post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("删除"), "")
+            ),
+        },
+        status=REFUSED if form.is_bound else 200,
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Tell the moderators what is wrong with a post."""
+    post = post_or_404(request.user, pk)
+    set_area(request, post.topic.board.area)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            report_object(
+                actor=request.user,
+                instance=post,
+                body=post.topic.board.body,
+                author_id=post.author_id,
+                reason=ReportReason(form.cleaned_data["reason"]),
+                note=form.cleaned_data["note"],
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            show_refusal(form, error)
+        except PermissionDenied as denied:
+            form.add_error(None, str(denied))
+        else:
+            messages.success(request, _("举报已收到，版主会尽快处理。"))
+            return redirect(topic_url(post.topic_id, post.number))
+    return render(
+        request,
+        "forum/post_report/index.html",
+        {
+            "post": post,
+            "form": form,
+            "back": topic_url(post.topic_id, post.number),
+            "breadcrumbs": trail(
+                post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("举报"), "")
+            ),
+        },
+        status=REFUSED if form.is_bound else 200,
+    )
