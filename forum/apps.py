@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ForumConfig(AppConfig):
@@ -8,3 +9,6 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         """Enter this app's parts in the registries of the apps below; importing is entering."""
         from forum import holdings, lifecycle, moderated, sections, telling, timing  # noqa: F401
+        from forum.release import on_release
+
+        post_migrate.connect(on_release, sender=self)

@@ -9,6 +9,7 @@ from communities.lifecycle import Observer, registry
 from communities.models import Area, Body
 from forum.actions.ensure_boards import ensure_boards
 from forum.models import Board
+from moderation.models import QueueItem
 
 
 def _bodies_added(bodies: Sequence[Body]) -> None:
@@ -25,6 +26,17 @@ def _area_abolished(area: Area, _successor: Area | None) -> None:
     Board.objects.filter(area=area).update(is_closed=True)
 
 
+def _body_merged(ending: Body, successor: Body) -> None:
+    """Let the boards that stay readable be answered for by the body that goes on."""
+    Board.objects.filter(body=ending).update(body=successor)
+    QueueItem.objects.waiting().filter(body=ending).update(body=successor)
+
+
 registry.register("forum")(
-    Observer(area_renamed=_area_renamed, area_abolished=_area_abolished, bodies_added=_bodies_added)
+    Observer(
+        area_renamed=_area_renamed,
+        area_abolished=_area_abolished,
+        bodies_added=_bodies_added,
+        body_merged=_body_merged,
+    )
 )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communities.choices import BodyKind
-from communities.models import Area, Body
+from communities.models import Body
 from forum.models import Board
 
 # Which body runs the board of an area.
@@ -31,7 +31,7 @@ def ensure_boards(*, actor: None, bodies: Sequence[Body], now: datetime) -> None
             Board(
                 area_id=body.area_id,
                 body=body,
-                name=_("%(area)s论坛") % {"area": Area.objects.get(pk=body.area_id).short_name},
+                name=_("%(area)s论坛") % {"area": body.area.short_name},
                 description=_("邻里之间有话好好说：问事、议事、晒晒身边的好人好事。"),
             )
             for body in wanted

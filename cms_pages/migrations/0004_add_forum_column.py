@@ -9,7 +9,7 @@ import cms_pages.publication.guard
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_pages", "0002_add_mutual_aid_column"),
+        ("cms_pages", "0003_add_data_tables"),
         ("communities", "0002_inspection"),
         ("wagtailcore", "0098_apitoken"),
     ]
