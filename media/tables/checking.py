@@ -19,6 +19,7 @@ NO_COLUMN: Final = -1
 
 _UNIT = re.compile(r"^(?P<title>.+?)\s*[（(]\s*(?:单位[:：]?\s*)?(?P<unit>[^（()）]{1,10})\s*[)）]$")
 _MONEY_UNITS: Final = {"元": 1, "人民币元": 1, "万元": 10**4, "亿元": 10**8, "百元": 100, "千元": 1000}
+_ORDINAL = re.compile(r"(?:序号|编号|行号|楼号|年份|年度|月份|No\.?)")
 _SUBTOTAL = re.compile(r"(?:本[页类项]|其中)?小计")
 
 
@@ -92,10 +93,15 @@ def sums(table: Table) -> tuple[Cell, ...]:
     body = [row for row in table.rows if not is_subtotal(row)]
     return tuple(
         _plain(sum((_number(row[place]) for row in body), Decimal(0)), column.kind)
-        if column.kind in SUMMED
+        if is_summed(column)
         else None
         for place, column in enumerate(table.columns)
     )
+
+
+def is_summed(column: Column) -> bool:
+    """Return whether the column's numbers can be added up; numbers in a list, and years, count nothing."""
+    return column.kind in SUMMED and _ORDINAL.fullmatch(column.title.strip()) is None
 
 
 def is_subtotal(row: Sequence[Cell]) -> bool:
@@ -108,7 +114,7 @@ def sum_problems(table: Table) -> list[Problem]:
     """Return the declared totals and subtotals that are not the sum of what they stand for."""
     problems = []
     for place, column in enumerate(table.columns):
-        if column.kind not in SUMMED:
+        if not is_summed(column):
             continue
         since = Decimal(0)
         for number, row in enumerate(table.rows, start=1):

@@ -73,6 +73,12 @@ def test_totals_and_subtotals_are_checked_against_their_rows():
     assert check(table).table is not None
 
 
+def test_the_numbers_of_a_list_are_not_added_up():
+    columns = [("序号", Kind.NUMBER, Role.NONE), ("金额", Kind.MONEY, Role.NONE)]
+    table = check(raw(columns, [["1", "5"], ["2", "6"]], totals=["", "11"])).table
+    assert sums(table) == (None, 1_100)
+
+
 def test_an_unreadable_cell_is_named_and_blames_no_sum():
     table = raw(
         BALANCE, [["党建", "100", "五十", "30", "120"]], totals=["", "100", "50", "30", "120"], rule=Rule.ROW
