@@ -91,3 +91,22 @@ class ProposalState(models.TextChoices):
     WAITING = "waiting", _("待审核")
     APPROVED = "approved", _("已采纳")
     REJECTED = "rejected", _("未采纳")
+
+
+class CheckState(models.TextChoices):
+    """What became of one submission of a disclosure to its supervisors."""
+
+    WAITING = "waiting", _("待审核")
+    PASSED = "passed", _("已通过")
+    RETURNED = "returned", _("已退回")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class ObjectionState(models.TextChoices):
+    """Where an objection to a disclosure stands."""
+
+    WAITING = "waiting", _("待答复")
+    OVERDUE = "overdue", _("超期未答复")
+    ANSWERED = "answered", _("已答复")
+    CORRECTING = "correcting", _("已答复，将更正")
+    CORRECTED = "corrected", _("已更正")

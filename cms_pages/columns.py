@@ -66,6 +66,14 @@ COLUMNS: tuple[Column, ...] = (
         icon="megaphone",
     ),
     Column(
+        key="disclosures",
+        model="DisclosureIndexPage",
+        slug="disclosures",
+        title=_("居务公开"),
+        village_title=_("村务公开"),
+        icon="scroll-text",
+    ),
+    Column(
         key="guides",
         model="GuideIndexPage",
         slug="guides",

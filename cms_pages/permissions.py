@@ -64,3 +64,31 @@ class FixedPagePermissionTester(PagePermissionTester):
 
     def can_set_view_restrictions(self) -> bool:
         return False
+
+
+class DisclosurePermissionTester(PagePermissionTester):
+    """For disclosures: the supervisor's check publishes, and what was public stays."""
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        if self.page.specific_deferred.first_published_at is not None or self.page.workflow_in_progress:
+            return False
+        # A draft is its writers' to throw away, who may not publish it.
+        return self.can_edit()
+
+    def can_move(self) -> bool:
+        return False
+
+    def can_move_to(self, destination: Page) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+    def can_set_view_restrictions(self) -> bool:
+        return False

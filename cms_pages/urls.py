@@ -3,6 +3,7 @@ from django.urls import URLPattern, path, re_path
 from cms_pages.views.area_directory import area_directory
 from cms_pages.views.community_find import community_find
 from cms_pages.views.crawlers import robots, sitemap
+from cms_pages.views.disclosure_checks import disclosure_check, disclosure_checks
 from cms_pages.views.my_community import my_community_choice, my_community_page
 from cms_pages.views.table_file import table_file
 from media.tables.writing import CONTENT_TYPES
@@ -10,6 +11,8 @@ from media.tables.writing import CONTENT_TYPES
 urlpatterns: list[URLPattern] = [
     path("communities/", area_directory, name="area-directory"),
     path("communities/find/", community_find, name="community-find"),
+    path("me/checks/", disclosure_checks, name="disclosure-checks"),
+    path("me/checks/<int:pk>/", disclosure_check, name="disclosure-check"),
     path("my-community/", my_community_page, name="my-community"),
     path("my-community/choice/", my_community_choice, name="my-community-choice"),
     re_path(

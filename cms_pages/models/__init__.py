@@ -9,6 +9,17 @@ from cms_pages.models.areas import (
     WantedMatter,
 )
 from cms_pages.models.base import BasePage, ColumnPage, FixedPage
+from cms_pages.models.disclosures import (
+    CheckRemark,
+    DisclosureAttachment,
+    DisclosureCheck,
+    DisclosureIndexPage,
+    DisclosureMask,
+    DisclosureObjection,
+    DisclosurePage,
+    DisclosureVersion,
+    SupervisorCheckTask,
+)
 from cms_pages.models.guides import (
     CommitteeCertificate,
     DepartmentGuidesPage,
@@ -47,11 +58,19 @@ from cms_pages.models.services import (
 __all__ = [
     "AreaPage",
     "BasePage",
+    "CheckRemark",
     "ColumnPage",
     "CommitteeCertificate",
     "CommunityPage",
     "DepartmentGuidesPage",
     "DepartmentNoticesPage",
+    "DisclosureAttachment",
+    "DisclosureCheck",
+    "DisclosureIndexPage",
+    "DisclosureMask",
+    "DisclosureObjection",
+    "DisclosurePage",
+    "DisclosureVersion",
     "FixedPage",
     "ForumPage",
     "FrontPageProfile",
@@ -83,5 +102,6 @@ __all__ = [
     "SharedFact",
     "SharedFactValue",
     "StreetPage",
+    "SupervisorCheckTask",
     "WantedMatter",
 ]

@@ -20,6 +20,7 @@ QUERY: Final = frozenset(
         "ended",
         "event",
         "from",
+        "item",
         "kind",
         "letter",
         "level",
@@ -28,6 +29,7 @@ QUERY: Final = frozenset(
         "tag",
         "tier",
         "to",
+        "year",
     }
 )
 WORDS: Final = "q"
