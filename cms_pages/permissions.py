@@ -79,7 +79,7 @@ class DisclosurePermissionTester(PagePermissionTester):
         if self.page.specific_deferred.first_published_at is not None or self.page.workflow_in_progress:
             return False
         # A draft is its writers' to throw away, who may not publish it.
-        return self.can_edit()
+        return bool(self.can_edit())
 
     def can_move(self) -> bool:
         return False

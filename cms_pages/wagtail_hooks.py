@@ -1,5 +1,6 @@
 """Wagtail looks for hooks in this module; each part of the app has its own."""
 
+from cms_pages.disclosures import wagtail_hooks as disclosures
 from cms_pages.front_pages import wagtail_hooks as front_pages
 from cms_pages.guides import wagtail_hooks as guides
 from cms_pages.notices import wagtail_hooks as notices
@@ -7,4 +8,4 @@ from cms_pages.reports import wagtail_hooks as reports
 from cms_pages.services import wagtail_hooks as services
 from cms_pages.tables import wagtail_hooks as tables
 
-__all__ = ["front_pages", "guides", "notices", "reports", "services", "tables"]
+__all__ = ["disclosures", "front_pages", "guides", "notices", "reports", "services", "tables"]

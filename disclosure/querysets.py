@@ -87,6 +87,16 @@ class DisclosureDutyQuerySet(models.QuerySet["DisclosureDuty"]):
         """Return the duties whose last day on time lies in `year`."""
         return self.filter(due_on__gte=date(year, 1, 1), due_on__lte=date(year, 12, 31))
 
+    def on_board(self, year: int, *, today: date) -> "DisclosureDutyQuerySet":
+        """Return what the board of `year` counts, of periods that have begun.
+
+        Of a year that is over, what had its last day in it. Of the present one also what is still owed
+        from before, and what has its last day after the turn of the year.
+        """
+        if year != today.year:
+            return self.in_year(year).begun(today=today)
+        return self.begun(today=today).filter(Q(due_on__gte=date(year, 1, 1)) | Q(met_on__isnull=True))
+
     def unmet(self) -> "DisclosureDutyQuerySet":
         """Return those that nobody has met."""
         return self.filter(met_on__isnull=True)

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cms_pages.actions.mask_disclosure import mask_disclosure
+from cms_pages.actions.raise_objection import raise_objection
 from cms_pages.models import NoticeRelease
 from communities.actions.add_bodies import add_bodies
 from communities.choices import Role
@@ -26,6 +28,7 @@ from moderation.actions.open_item import open_item
 from moderation.choices import Cause, SanctionKind
 from moderation.models import ScreenedWord
 from tests.factories import DocumentFactory, ImageFactory, NoticeFactory, UserFactory
+from tests.factories.disclosures import OccasionFactory, published
 from tests.factories.forum import board_of, regular, reply_in, topic_in
 
 NEXT = count(2100).__next__
@@ -39,6 +42,13 @@ LISTS = [
     ("/fuzimiao/notices/", "visitor"),
     ("/fuzimiao/notices/?area=wuyixiang&q=清洗&ended=1", "visitor"),
     ("/fuzimiao/wuyixiang/notices/", "visitor"),
+    ("/disclosures/", "visitor"),
+    ("/disclosures/board/", "visitor"),
+    ("/fuzimiao/wuyixiang/disclosures/", "visitor"),
+    ("/fuzimiao/wuyixiang/disclosures/board/", "visitor"),
+    ("/fuzimiao/wuyixiang/disclosures/catalogue/", "visitor"),
+    ("/fuzimiao/disclosures/objections/", "visitor"),
+    ("/fuzimiao/disclosures/feed/", "visitor"),
     ("/communities/", "visitor"),
     ("/search/?q=清洗", "visitor"),
     ("/search/?q=清洗", "director"),
@@ -59,6 +69,10 @@ LISTS = [
     ("/admin/workload/", "administrator"),
     ("/admin/body-reports/", "staff"),
     ("/admin/body-reports/", "administrator"),
+    ("/admin/disclosure-duties/", "director"),
+    ("/admin/disclosure-items/", "director"),
+    ("/admin/disclosure-masks/", "director"),
+    ("/admin/disclosure-objections/", "director"),
     ("/admin/inspection/", "director"),
     ("/admin/inspection/", "staff"),
     ("/admin/inspection/", "administrator"),
@@ -100,6 +114,7 @@ def fill(district, number):
         OpeningSchedule.objects.create(body=body, name=f"时间{NEXT()}")
         Category.objects.create(scheme="service", name=f"类别{NEXT()}", slug=f"c{NEXT()}")
         CalendarYear.objects.create(year=NEXT(), source="演示")
+        _disclose(body, NEXT())
         InspectionFinding.objects.create(
             check_key="dead-links",
             area=district["wuyixiang"],
@@ -145,6 +160,19 @@ def fill_moderation(district, number):
             actor=None, instance=word, body=body, author_id=resident.pk, causes=[Cause.BOARD], now=now
         )
         item.notes.create(author=street, text="看过", written_at=now)
+
+
+def _disclose(body, number):
+    """Publish a disclosure, object to it, mask something; enter an occasion, and add an item."""
+    now = timezone.now()
+    writer = UserFactory(member={Role.COMMITTEE_WORKER: body})
+    supervisor = UserFactory(member={Role.SUPERVISOR: body})
+    resident = UserFactory(member={Role.RESIDENT: body})
+    duty = OccasionFactory(body=body, starts_on=timezone.localdate(now), occasion=f"第{number}件事")
+    OccasionFactory(body=body, item=duty.item, occasion=f"没公开的第{number}件事")
+    page = published(duty, writer=writer, supervisor=supervisor, now=now, words=f"说明{number}")
+    raise_objection(actor=resident, page=page, text="不清楚", now=now)
+    mask_disclosure(actor=writer, page=page, text=f"说明{number}", reason="个人信息", now=now)
 
 
 def queries_of(client_for, user, address):

@@ -8,10 +8,16 @@ from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
 
 from accounts.models import User
+from cms_pages.actions.answer_objection import answer_objection
+from cms_pages.actions.mask_disclosure import mask_disclosure
+from cms_pages.actions.raise_objection import raise_objection
+from cms_pages.actions.submit_disclosure import submit_disclosure
 from cms_pages.models import (
     CommitteeCertificate,
     DepartmentGuidesPage,
     DepartmentNoticesPage,
+    DisclosureCheck,
+    DisclosurePage,
     NoticeAttachment,
     NoticePage,
     ServiceRating,
@@ -19,6 +25,8 @@ from cms_pages.models import (
 from communities.actions.abolish_area import abolish_area
 from communities.choices import BodyKind, Role
 from communities.models import AreaAlias
+from disclosure.choices import ElementForm
+from disclosure.elements import Element
 from forum.actions.accept_answer import accept_answer
 from forum.actions.edit_post import edit_post
 from forum.actions.pin_topic import pin_topic
@@ -35,6 +43,13 @@ from tests.factories import (
     NoticeFactory,
     SharedFactFactory,
     UserFactory,
+)
+from tests.factories.disclosures import (
+    DisclosureItemFactory,
+    OccasionFactory,
+    corrected,
+    filled,
+    published,
 )
 from tests.factories.district import District
 from tests.factories.forum import board_of, regular, reply_in, topic_in
@@ -91,6 +106,7 @@ class Town:
     district: District
     resident: User
     worker: User
+    supervisor: User
     notice: NoticePage
     for_committees: NoticePage
     silence: Sanction
@@ -99,6 +115,9 @@ class Town:
     @property
     def silenced(self) -> User:
         return self.silence.user
+
+    disclosure: DisclosurePage
+    check: DisclosureCheck
 
 
 @dataclass(frozen=True)
@@ -169,14 +188,20 @@ def furnish(district: District) -> Town:
     furnish_guides(district)
     merged = district["zhongpailou"]
     abolish_area(actor=None, area=merged, successor=district["kangjuli"], now=timezone.now())
+    body = district.body(HOME)
+    resident = UserFactory(confirmed=True, nickname="秦淮人家", member={Role.RESIDENT: body})
+    worker = UserFactory(nickname="小王", member={Role.COMMITTEE_WORKER: body})
+    supervisor = UserFactory(nickname="老监督", member={Role.SUPERVISOR: body})
+    disclosure, check = furnish_disclosures(district, worker, supervisor, resident)
     return Town(
         district=district,
-        resident=UserFactory(
-            confirmed=True, nickname="秦淮人家", member={Role.RESIDENT: district.body(HOME)}
-        ),
-        worker=UserFactory(nickname="小王", member={Role.COMMITTEE_WORKER: district.body(HOME)}),
+        resident=resident,
+        worker=worker,
+        supervisor=supervisor,
         notice=notice,
         for_committees=for_committees,
+        disclosure=disclosure,
+        check=check,
         silence=_furnish_moderation(district),
         topic=_furnish_forum(district),
     )
@@ -218,6 +243,36 @@ def _furnish_moderation(district: District) -> Sanction:
         ends_at=now + timedelta(days=3),
         now=now,
     )
+
+
+def furnish_disclosures(
+    district: District, worker: User, supervisor: User, resident: User
+) -> tuple[DisclosurePage, DisclosureCheck]:
+    """Publish a disclosure that was corrected after an objection, with something masked; submit a
+    correction of it, and have a duty that is very late.
+    """
+    now, body = timezone.now(), district.body(HOME)
+    today = timezone.localdate(now)
+    elements = [Element("费用明细", ElementForm.TABLE), Element("情况说明")]
+    item = DisclosureItemFactory(
+        body=body, title="居民活动经费", elements=[element.as_json() for element in elements]
+    )
+    duty = OccasionFactory(body=body, item=item, starts_on=today, occasion="重阳节活动")
+    OccasionFactory(body=body, item=item, starts_on=today - timedelta(days=90), occasion="端午节活动")
+    people = {"writer": worker, "supervisor": supervisor, "now": now}
+    page = published(duty, words="活动由王阿姨垫付。", **people)
+    objection = raise_objection(actor=resident, page=page, text="茶点费偏高", now=now)
+    raise_objection(actor=resident, page=page, text="还有一处不清楚", now=now)
+    answer_objection(actor=worker, objection=objection, answer="已核减。", will_correct=True, now=now)
+    page = corrected(
+        page, rows=(("茶点", 30000), ("横幅", 12000)), words="活动由王阿姨垫付，已报销。", **people
+    )
+    mask_disclosure(actor=worker, page=page, text="王阿姨", reason="个人姓名，与公开无关", now=now)
+    draft = filled(DisclosurePage.objects.get(pk=page.pk), rows=(("茶点", 28000),))
+    draft.correction_note = "再次核对"
+    draft.save_revision(user=worker, clean=False)
+    page = DisclosurePage.objects.get(pk=page.pk)
+    return page, submit_disclosure(actor=worker, page=page, now=now)
 
 
 def furnish_guides(district: District) -> None:
@@ -285,6 +340,8 @@ def _furnish_services(district: District) -> None:
 def public_pages(town: Town) -> list[PublicPage]:
     """Return every page of the public site, each state of it once. A new page gets its row here."""
     department = DepartmentNoticesPage.objects.get(body_page__body__kind=BodyKind.DEPARTMENT)
+    disclosures = "/fuzimiao/wuyixiang/disclosures/"
+    disclosure = town.disclosure.get_url()
     guides = DepartmentGuidesPage.objects.get(body_page__body__kind=BodyKind.DEPARTMENT).get_url()
     topic, post = town.topic.pk, town.topic.posts.get(number=2).pk
     return [
@@ -320,6 +377,23 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("standards", "/guides/standards/"),
         PublicPage("certificates", "/guides/certificates/"),
         PublicPage("no such certificate", "/guides/certificates/?q=没有"),
+        PublicPage("district's disclosures", "/disclosures/"),
+        PublicPage("community's disclosures", f"{disclosures}?kind=affairs&q=活动"),
+        PublicPage("wrong filters of disclosures", "/fuzimiao/disclosures/?kind=x&year=x&after=x"),
+        PublicPage("no disclosures", "/qinhong/kangjuli/disclosures/"),
+        PublicPage("board", "/disclosures/board/"),
+        PublicPage("community's board", f"{disclosures}board/"),
+        PublicPage("catalogue", f"{disclosures}catalogue/"),
+        PublicPage("objections", "/disclosures/objections/"),
+        PublicPage("no objections", "/qinhong/kangjuli/disclosures/objections/"),
+        PublicPage("disclosure", disclosure),
+        PublicPage("versions", f"{disclosure}versions/"),
+        PublicPage("old version", f"{disclosure}versions/1/"),
+        PublicPage("comparison", f"{disclosure}compare/1/2/"),
+        PublicPage("object to a disclosure", f"{disclosure}object/", "resident"),
+        PublicPage("object from the office", f"{disclosure}object/", "worker", 403),
+        PublicPage("checks", "/me/checks/", "supervisor"),
+        PublicPage("check", f"/me/checks/{town.check.pk}/", "supervisor"),
         PublicPage("district's services", "/services/"),
         PublicPage("community's services", "/fuzimiao/wuyixiang/services/"),
         PublicPage("filtered services", "/fuzimiao/services/?kind=yanglao&q=食堂&open=1&area=wuyixiang"),

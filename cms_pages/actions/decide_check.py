@@ -42,6 +42,8 @@ def decide_check(
         .get(pk=check.pk)
     )
     check_can_check(actor, kept)
+    if kept.revision is None or kept.task_state is None:
+        raise ValidationError(_("内容已经变化，请重新打开这一页。"))
     written = {place: safe_text(text).strip() for place, text in remarks.items()}
     written = {place: text for place, text in written.items() if text}
     if passes == bool(written):

@@ -31,7 +31,8 @@ def mask_disclosure(
     text: str = "",
     document: Document | None = None,
 ) -> DisclosureMask:
-    """Replace `text`, or take away `document`, in the page, its versions and revisions, remarks and objections.
+    """Replace `text`, or take away `document`, in the page, its versions and revisions, remarks and
+    objections.
 
     Only the mask's own row keeps what it was.
 
@@ -45,7 +46,8 @@ def mask_disclosure(
 
     Raises:
         PermissionDenied: it is another committee's.
-        ValidationError: no reason, neither or both, words that are nowhere in it, or a reason that tells them.
+        ValidationError: no reason, neither or both, words that are nowhere in it, or a reason that tells
+            them.
     """
     if not can_mask(actor, page):
         raise PermissionDenied(_("您不能隐去“%(page)s”里的内容。") % {"page": page})
@@ -55,10 +57,12 @@ def mask_disclosure(
     if bool(text) == (document is not None):
         raise ValidationError({"text": _("填写要隐去的文字，或者选一个附件，两样选一样。")})
     if document is None and not SHORTEST <= len(text) <= LONGEST_MASKED:
-        raise ValidationError({"text": _("要隐去的文字要有%(least)d到%(most)d个字。") % {"least": SHORTEST, "most": LONGEST_MASKED}})
+        limits = {"least": SHORTEST, "most": LONGEST_MASKED}
+        raise ValidationError({"text": _("要隐去的文字要有%(least)d到%(most)d个字。") % limits})
     if text and text in reason:
         raise ValidationError({"reason": _("理由会公开，里面不要写要隐去的内容。")})
-    kept = DisclosurePage.objects.select_for_update(of=("self",)).select_related("area", "duty").get(pk=page.pk)
+    pages = DisclosurePage.objects.select_for_update(of=("self",)).select_related("area", "duty")
+    kept = pages.get(pk=page.pk)
     eraser = Eraser(text=text, document_id=document.pk if document is not None else None)
     _erase_page(kept, eraser, document)
     _erase_records(kept, eraser)

@@ -49,7 +49,11 @@ def publish_disclosure(
         instance=page,
         body_id=page.body_owner_id,
         area_paths=[page.area.path],
-        changes={"revision": [None, revision.pk], "version": [None, version.number], "objections": [None, corrected]},
+        changes={
+            "revision": [None, revision.pk],
+            "version": [None, version.number],
+            "objections": [None, corrected],
+        },
         now=now,
     )
     return version

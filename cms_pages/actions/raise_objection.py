@@ -15,16 +15,15 @@ from communities.calendar import add_working_days
 from design.formatting import safe_text
 from events.record import record
 
-# So many working days a committee has for an answer: ten days, by 中办发〔2004〕17号 on the disclosure of village
+# So many working days a committee has for an answer: ten days, by 中办发〔2004〕17号 on the disclosure of
+# village
 # affairs, which has supervisors explain within ten days.
 DAYS_TO_ANSWER = 10
 MOST_OPEN_A_PERSON = 3
 
 
 @transaction.atomic
-def raise_objection(
-    *, actor: User, page: DisclosurePage, text: str, now: datetime
-) -> DisclosureObjection:
+def raise_objection(*, actor: User, page: DisclosurePage, text: str, now: datetime) -> DisclosureObjection:
     """Keep what `actor` holds against `page`; the clock for an answer begins.
 
     Args:

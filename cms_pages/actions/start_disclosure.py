@@ -5,9 +5,9 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cms_pages.blocks.tables import empty_table
 from cms_pages.disclosures.naming import slug_for
 from cms_pages.disclosures.readiness import period_error
 from cms_pages.models import DisclosureIndexPage, DisclosurePage
@@ -15,6 +15,7 @@ from disclosure.choices import ElementForm
 from disclosure.models import DisclosureDuty
 from disclosure.permissions import check_disclose_for
 from events.record import record
+from media.tables.table import Table
 
 
 @transaction.atomic
@@ -78,18 +79,6 @@ def start_disclosure(*, actor: User | None, duty: DisclosureDuty, now: datetime)
 def _begun(form: ElementForm) -> list[dict[str, object]]:
     """Return the blocks that a section begins with: a paragraph to write in, or the grid of a table."""
     if form == ElementForm.TABLE:
-        from cms_pages.blocks.tables import empty_table
-
-        raw = empty_table()
-        columns = [{"title": c.title, "kind": str(c.kind), "unit": c.unit, "role": str(c.role)} for c in raw.columns]
-        return [
-            {
-                "type": "table",
-                "id": str(uuid4()),
-                "value": {"columns": columns, "rows": [[None] * len(columns)], "caption": ""},
-            }
-        ]
+        blank = Table(columns=tuple(empty_table().columns), rows=())
+        return [{"type": "table", "id": str(uuid4()), "value": blank.as_json()}]
     return [{"type": "paragraph", "id": str(uuid4()), "value": ""}]
-
-
-__all__ = ["start_disclosure"]

@@ -36,6 +36,7 @@ def detail_context(page: "DisclosurePage", request: HttpRequest, *, now: datetim
         if objection.answered_at is None and objection.due_on >= today:
             page_cache.bound(request, midnight(objection.due_on) + timedelta(days=1))
     base = page.get_url(request) or ""
+    is_corrected = len(versions) > 1
     return {
         "now": now,
         "page": page,
@@ -48,8 +49,8 @@ def detail_context(page: "DisclosurePage", request: HttpRequest, *, now: datetim
         "versions_url": f"{base}versions/" if versions else "",
         "version_count": len(versions),
         "newest": versions[0] if versions else None,
-        "correction_note": page.correction_note if len(versions) > 1 else "",
-        "compare_url": f"{base}compare/{versions[1].number}/{versions[0].number}/" if len(versions) > 1 else "",
+        "correction_note": page.correction_note if is_corrected else "",
+        "compare_url": f"{base}compare/{versions[1].number}/{versions[0].number}/" if is_corrected else "",
         "objections": [objection_row(one, today, base) for one in objections],
         "object_url": f"{base}object/" if versions else "",
         "full_url": page.get_full_url(request) or "",

@@ -66,7 +66,7 @@ def next_moment(duties: DisclosureDutyQuerySet, today: date) -> datetime | None:
 def state_of(area: Area, now: datetime) -> Figures:
     """Return the figures of `area` for this year, with when they next change by the clock."""
     today = timezone.localdate(now)
-    duties = DisclosureDuty.objects.within(area).of_active_areas().in_year(today.year)
+    duties = DisclosureDuty.objects.within(area).of_active_areas().on_board(today.year, today=today)
     figures = Figures(area=area, counts=duties.counts(today=today))
     figures.changes_at = next_moment(duties, today)
     return figures
@@ -89,9 +89,7 @@ def board(area: Area, duties: DisclosureDutyQuerySet, now: datetime) -> tuple[Fi
         child = children.get(body.area_id)
         if child is not None:
             below.setdefault(child.pk, Figures(area=child)).add(counts)
-    ranked = sorted(
-        below.values(), key=lambda f: (-f.counts["very_late"], -f.overdue, f.area.path)
-    )
+    ranked = sorted(below.values(), key=lambda f: (-f.counts["very_late"], -f.overdue, f.area.path))
     return total, ranked
 
 

@@ -34,8 +34,8 @@ def export(user: AbstractUser) -> dict[str, Any]:
 
 
 def erase(user: AbstractUser) -> None:
-    """Take the person's name off; an objection is part of the public record and stays without its author, a check
-    stays with the office alone.
+    """Take the person's name off; an objection is part of the public record and stays without its author,
+    a check stays with the office alone.
     """
     DisclosureObjection.objects.filter(author_id=user.pk).update(author=None)
     DisclosureObjection.objects.filter(answered_by_id=user.pk).update(answered_by=None)

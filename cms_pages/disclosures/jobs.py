@@ -1,7 +1,10 @@
-"""What the timer does for disclosures: it looks for checks that nobody can make, and objections without an answer."""
+"""What the timer does for disclosures: it looks for checks that nobody can make, and objections without
+an answer.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -22,10 +25,10 @@ def look_after(now: datetime) -> None:
     """Alert whom it concerns, each once and each for itself."""
     waiting = DisclosureCheck.objects.waiting().filter(alerted_at__isnull=True)
     for key in waiting.values_list("pk", flat=True)[:BATCH]:
-        _isolated(lambda key=key: alert_unsupervised_check(actor=None, check_id=key, now=now), key)
+        _isolated(partial(alert_unsupervised_check, actor=None, check_id=key, now=now), key)
     overdue = DisclosureObjection.objects.overdue(today=timezone.localdate(now)).of_active_areas()
     for key in overdue.filter(alerted_at__isnull=True).values_list("pk", flat=True)[:BATCH]:
-        _isolated(lambda key=key: alert_unanswered_objection(actor=None, objection_id=key, now=now), key)
+        _isolated(partial(alert_unanswered_objection, actor=None, objection_id=key, now=now), key)
 
 
 def _isolated(work: Callable[[], object], key: int) -> None:

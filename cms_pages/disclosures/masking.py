@@ -23,8 +23,11 @@ class Eraser:
         self._words = sorted({text, html.escape(text), html.escape(text, quote=False)} - {""}, key=len)[::-1]
         self._document_id = document_id
         self._link = (
-            re.compile(rf'<a\b[^>]*\bid="{document_id}"[^>]*\blinktype="document"[^>]*>.*?</a>|'
-                       rf'<a\b[^>]*\blinktype="document"[^>]*\bid="{document_id}"[^>]*>.*?</a>', re.S)
+            re.compile(
+                rf'<a\b[^>]*\bid="{document_id}"[^>]*\blinktype="document"[^>]*>.*?</a>|'
+                rf'<a\b[^>]*\blinktype="document"[^>]*\bid="{document_id}"[^>]*>.*?</a>',
+                re.DOTALL,
+            )
             if document_id is not None
             else None
         )

@@ -111,7 +111,8 @@ def _lines(html: str) -> Iterator[str]:
 def places(sections: Iterable[Section], *, most_rows: int | None = None) -> dict[str, str]:
     """Return the words for each place of a disclosure to which a remark may be attached; "" is the whole.
 
-    With `most_rows`, only so many rows of a table are places of their own, so that a form does not grow for ever.
+    With `most_rows`, only so many rows of a table are places of their own, so that a form does not grow
+    for ever.
     """
     named = {"": _("整份内容")}
     for section in sections:

@@ -1,4 +1,6 @@
-"""What the editor of a disclosure says at its top: what is asked, until when, and what the supervisor found."""
+"""What the editor of a disclosure says at its top: what is asked, until when, and what the supervisor
+found.
+"""
 
 from typing import Any
 

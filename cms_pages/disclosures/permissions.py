@@ -9,7 +9,7 @@ from wagtail.models import Revision
 from cms_pages.choices import CheckState
 from communities.permissions import has_right, standing_of
 from communities.roles import Right
-from disclosure.permissions import disclosing_bodies, discloses_for, overseen_areas, oversees
+from disclosure.permissions import discloses_for, disclosing_bodies, overseen_areas, oversees
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -114,7 +114,9 @@ def check_object(user: "Person", page: "DisclosurePage") -> None:
 
 
 def can_see_objection(user: "Person", objection: "DisclosureObjection | None" = None) -> bool:
-    """Return whether `user` finds `objection` in the workbench. Twin of `DisclosureObjectionQuerySet.visible_to`."""
+    """Return whether `user` finds `objection` in the workbench. Twin of
+    `DisclosureObjectionQuerySet.visible_to`.
+    """
     return can_mask(user, objection.page if objection is not None else None)
 
 

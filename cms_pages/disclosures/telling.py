@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from cms_pages.actions.alert_unsupervised_check import alert_unsupervised_check
 from cms_pages.disclosures.permissions import can_see_objection, can_supervise
 from cms_pages.models import DisclosureCheck, DisclosureObjection
-from disclosure.permissions import discloses_for, oversees
 from disclosure.people import supervisors_of, writers_of
+from disclosure.permissions import discloses_for, oversees
 from events.consumers import register
 from events.models import Event
 from notifications.actions.notify import notify
@@ -20,25 +20,18 @@ if TYPE_CHECKING:
     from accounts.models import User
     from notifications.models import Notification
 
-_CHECKS = frozenset(
-    {"disclosure_check.submitted", "disclosure_check.passed", "disclosure_check.returned"}
-)
+_CHECKS = frozenset({"disclosure_check.submitted", "disclosure_check.passed", "disclosure_check.returned"})
 _OBJECTIONS = frozenset({"disclosure_objection.submitted", "disclosure_objection.answered"})
 _TOLD = _CHECKS | _OBJECTIONS
 
 
 @register("disclosure_notifications", wants=lambda event: event.verb in _TOLD)
 def tell(event: Event) -> None:
-    """Tell supervisors what waits for them, writers what became of it, and residents that they were answered."""
-    row: Any
-    if event.verb in _CHECKS:
-        row = DisclosureCheck.objects.select_related("page__body_owner__area").filter(pk=event.object_id).first()
-    else:
-        row = (
-            DisclosureObjection.objects.select_related("page__body_owner__area")
-            .filter(pk=event.object_id)
-            .first()
-        )
+    """Tell supervisors what waits for them, writers what became of it, and residents that they were
+    answered.
+    """
+    model: Any = DisclosureCheck if event.verb in _CHECKS else DisclosureObjection
+    row = model.objects.select_related("page__body_owner__area").filter(pk=event.object_id).first()
     if row is None:
         return
     people = _people(event, row)

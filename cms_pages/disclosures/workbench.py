@@ -1,7 +1,7 @@
 """What the workbench's home shows of disclosures, to whom it concerns."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +16,9 @@ from disclosure.choices import DutyState
 from disclosure.links import links_for
 from disclosure.models import DisclosureDuty
 from disclosure.permissions import disclosing_bodies, overseen_areas
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 LIST = "cms_pages/notices/workbench/pages.html"
 MOST_ROWS = 6
@@ -45,7 +48,7 @@ def _to_publish(request: HttpRequest) -> dict[str, Any] | None:
         .order_by("due_on", "pk")
     )
     duties = list(owed[: MOST_ROWS + 1])
-    links = links_for(duties, request.user)
+    links = links_for(duties, cast("User", request.user))
     everything = reverse("disclosure_duties:index")
     return _shown(
         [
@@ -100,9 +103,7 @@ def _in_check(request: HttpRequest) -> dict[str, Any] | None:
 def _objections(request: HttpRequest) -> dict[str, Any] | None:
     bodies = [body.pk for body in disclosing_bodies(request.user)]
     waiting = (
-        DisclosureObjection.objects.unanswered()
-        .filter(page__body_owner__in=bodies)
-        .select_related("page")
+        DisclosureObjection.objects.unanswered().filter(page__body_owner__in=bodies).select_related("page")
     )
     today = timezone.localdate()
     return _shown(

@@ -13,7 +13,9 @@ from events.once import OnceForm
 
 
 class DisclosurePageForm(ChosenFilesForm, WagtailAdminPageForm):
-    """Lets a draft lack anything; what publishing needs is asked when it is submitted, and told at the fields."""
+    """Lets a draft lack anything; what publishing needs is asked when it is submitted, and told at the
+    fields.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -21,7 +23,9 @@ class DisclosurePageForm(ChosenFilesForm, WagtailAdminPageForm):
             self.fields["correction_note"].widget = forms.HiddenInput()
 
     def is_valid(self) -> bool:
-        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be checked."""
+        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be
+        checked.
+        """
         valid: bool = super().is_valid()
         if valid and not self.is_deferred_validation:
             for error in self.instance.publication_errors():
@@ -79,5 +83,7 @@ class CheckForm(OnceForm):
         if decision == self.RETURN and not self.remarks:
             self.add_error("decision", _("退回要写明问题：请在有问题的地方填写，或写在“整份内容”里。"))
         if decision == self.PASS and self.remarks:
-            self.add_error("decision", _("您写了问题，又选了通过。要退回请选“退回修改”，否则请清空填写的问题。"))
+            self.add_error(
+                "decision", _("您写了问题，又选了通过。要退回请选“退回修改”，否则请清空填写的问题。")
+            )
         return cleaned

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms_pages import navigation, page_cache
-from cms_pages.front_pages import directory, metadata, notice_rows, offices, profiles, words
+from cms_pages.front_pages import directory, disclosure_rows, metadata, notice_rows, offices, profiles, words
 from cms_pages.models import AreaPage, CommunityPage, HomePage, StreetPage
 from communities.choices import BodyKind, CommunityKind, Level
 from communities.models import Area, Body
@@ -97,6 +97,7 @@ def _community(
         "committee_word": words.committee_word(area),
         "virtual_note": words.virtual_note(area, street if stands_in else None),
         "notices": notice_rows.for_residents(area, request, now),
+        "disclosure": disclosure_rows.state_of_disclosure(area, place, request, now),
         "estates": [p.name for p in places if p.level == Level.ESTATE],
         "grids": [p.name for p in places if p.level == Level.GRID],
         "remember_url": reverse("my-community-choice"),

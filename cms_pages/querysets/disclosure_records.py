@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def _looked_after(user: "Person") -> Q:
-    """Return the condition under which a disclosure is of the user's committee, or of one that they look after."""
+    """Return the condition under which a disclosure is of the user's committee, or of one that they look
+    after.
+    """
     from disclosure.permissions import disclosing_bodies, overseen_areas
 
     if has_right(user, Right.MANAGE_DISTRICT):
@@ -56,7 +58,9 @@ class DisclosureMaskQuerySet(QuerySet["DisclosureMask"]):
     """Masks, the newest first."""
 
     def visible_to(self, user: "Person") -> "DisclosureMaskQuerySet":
-        """Return the masks that `user` finds in the workbench. Twin of `disclosures.permissions.can_see_mask`."""
+        """Return the masks that `user` finds in the workbench. Twin of
+        `disclosures.permissions.can_see_mask`.
+        """
         return self.filter(_looked_after(user))
 
 
@@ -80,5 +84,7 @@ class DisclosureObjectionQuerySet(QuerySet["DisclosureObjection"]):
         return self.filter(page__area__state=AreaState.ACTIVE)
 
     def visible_to(self, user: "Person") -> "DisclosureObjectionQuerySet":
-        """Return the objections that `user` finds in the workbench. Twin of `permissions.can_see_objection`."""
+        """Return the objections that `user` finds in the workbench. Twin of
+        `permissions.can_see_objection`.
+        """
         return self.filter(_looked_after(user))

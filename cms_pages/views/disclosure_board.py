@@ -34,8 +34,8 @@ BADGES = {
 
 
 def _duties(filters: DisclosureFilters, year: int, today: Any) -> Any:
-    duties = DisclosureDuty.objects.within(filters.place).of_active_areas().in_year(year)
-    return filters.keep_duties(duties).begun(today=today)
+    duties = DisclosureDuty.objects.within(filters.place).of_active_areas().on_board(year, today=today)
+    return filters.keep_duties(duties)
 
 
 def disclosure_board(request: HttpRequest, page: "DisclosureIndexPage") -> HttpResponse:
@@ -83,8 +83,8 @@ def disclosure_board(request: HttpRequest, page: "DisclosureIndexPage") -> HttpR
             "more": len(rows) > MOST_ROWS,
             "how_computed": figures.how_computed(),
             "missing_years": missing_years(today),
-            "csv_url": filters.address(f"{page.get_url(request)}board.csv"),
-            "xlsx_url": filters.address(f"{page.get_url(request)}board.xlsx"),
+            "csv_url": filters.address(f"{base}csv/"),
+            "xlsx_url": filters.address(f"{base}xlsx/"),
         },
     )
 
@@ -104,7 +104,8 @@ def board_file(request: HttpRequest, page: "DisclosureIndexPage", *, extension: 
     if filters.state:
         duties = duties.in_state(DutyState(filters.state), today=today)
     heading = [_("社区"), _("类别"), _("事项"), _("期间"), _("状态"), _("期限"), _("公开日期"), _("按时")]
-    rows = [heading, *(_file_row(duty, today) for duty in duties.with_names().order_by("body", "due_on", "pk"))]
+    listed = duties.with_names().order_by("body", "due_on", "pk")
+    rows = [heading, *(_file_row(duty, today) for duty in listed)]
     content = write_rows(rows) if extension == "csv" else _xlsx(rows)
     response = HttpResponse(content, content_type=CONTENT_TYPES[extension])
     response["Content-Disposition"] = attachment(f"{page.area.short_name}{_('公开情况')}{today}", extension)

@@ -67,7 +67,7 @@ def disclosure_check(request: SignedInRequest, pk: int) -> HttpResponse:
         Http404: there is no such check, or not for this person.
     """
     check = get_object_or_404(
-        DisclosureCheck.objects.select_related("page__body_owner", "page__area", "revision", "task_state"), pk=pk
+        DisclosureCheck.objects.select_related("page__body_owner", "page__area", "revision"), pk=pk
     )
     if not can_supervise(request.user, check) or check.revision is None:
         raise Http404
@@ -78,7 +78,9 @@ def disclosure_check(request: SignedInRequest, pk: int) -> HttpResponse:
         refusal = str(denied)
     shown = check.revision.as_object()
     sections = outline(shown.content)
-    form = CheckForm(request.POST if request.method == "POST" else None, places=places(sections, most_rows=MOST_ROWS))
+    form = CheckForm(
+        request.POST if request.method == "POST" else None, places=places(sections, most_rows=MOST_ROWS)
+    )
     if request.method == "POST" and not refusal and form.is_valid():
         try:
             address = once(
@@ -104,6 +106,7 @@ def disclosure_check(request: SignedInRequest, pk: int) -> HttpResponse:
             "shown": shown,
             "refusal": refusal,
             "form": form,
+            "error": next((errors[0] for errors in form.errors.values()), ""),
             "sections": _with_fields(sections, form),
             "whole": form[CheckForm.field_name("")],
             "facts": facts(shown, []),

@@ -17,8 +17,8 @@ FEED_SIZE = 30
 
 
 def disclosure_feed(request: HttpRequest, page: "DisclosureIndexPage") -> HttpResponse:
-    """Return what was disclosed last, with the address's filters. Only titles: what is masked later is in no reader's
-    copy.
+    """Return what was disclosed last, with the address's filters. Only titles: what is masked later is in
+    no reader's copy.
     """
     from cms_pages.models import DisclosurePage
 
@@ -39,7 +39,8 @@ def disclosure_feed(request: HttpRequest, page: "DisclosureIndexPage") -> HttpRe
         feed.add_item(
             title=f"{safe_text(one.title)}{note}",
             link=link,
-            description=_("%(body)s公开：%(title)s") % {"body": one.body_owner, "title": safe_text(one.title)},
+            description=_("%(body)s公开：%(title)s")
+            % {"body": one.body_owner, "title": safe_text(one.title)},
             author_name=str(one.body_owner),
             unique_id=link,
             pubdate=one.first_published_at,

@@ -43,7 +43,7 @@ def disclosure_object(request: SignedInRequest, page: "DisclosurePage") -> HttpR
                 act=lambda: _raise(request, page, form),
             )
         except ValidationError as error:
-            form.add_error(None if not hasattr(error, "error_dict") else None, error)
+            form.add_error(None, error)
         else:
             messages.success(
                 request, _("异议已收到。居委会应在%d个工作日内答复，答复会通知您。") % DAYS_TO_ANSWER
@@ -60,9 +60,7 @@ def disclosure_object(request: SignedInRequest, page: "DisclosurePage") -> HttpR
             "page_url": page.get_url(request),
             "form": form,
             "refusal": refusal,
-            "own": [
-                {"row": one, "state": one.state_on(timezone.localdate(now)).label} for one in own
-            ],
+            "own": [{"row": one, "state": one.state_on(timezone.localdate(now)).label} for one in own],
             "days": DAYS_TO_ANSWER,
             "breadcrumbs": [*steps, {"label": _("提出异议"), "url": ""}],
         },

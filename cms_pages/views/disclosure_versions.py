@@ -33,7 +33,9 @@ def disclosure_versions(request: HttpRequest, page: "DisclosurePage") -> HttpRes
             "version": version,
             "url": f"{base}versions/{version.number}/",
             "checked": checked_words(version),
-            "compare_url": f"{base}compare/{version.number - 1}/{version.number}/" if version.number > 1 else "",
+            "compare_url": f"{base}compare/{version.number - 1}/{version.number}/"
+            if version.number > 1
+            else "",
         }
         for version in versions
     ]

@@ -85,12 +85,12 @@ class DisclosureObjectionViewSet(ScopedViewSet):
     edit_view_class = ObjectionEditView
     edit_template_name = "cms_pages/disclosures/admin/objection.html"
     list_display = [
-        TitleColumn("page", label=_("公开内容"), accessor="page.title", url_name="disclosure_objections:edit"),
+        TitleColumn(
+            "page", label=_("公开内容"), accessor="page.title", url_name="disclosure_objections:edit"
+        ),
         Column("area", label=_("社区"), accessor="page.area.short_name"),
         Column("text", label=_("异议"), accessor=lambda row: row.text[:60]),
-        Column(
-            "state", label=_("状态"), accessor=lambda row: row.state_on(timezone.localdate()).label
-        ),
+        Column("state", label=_("状态"), accessor=lambda row: row.state_on(timezone.localdate()).label),
         DateColumn("raised_at", label=_("提出时间")),
         Column("due_on", label=_("答复期限")),
     ]
@@ -107,7 +107,9 @@ class MaskForm(VerbForm):
         label=_("要隐去的文字"),
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("照原文填写，一个字也不能差，如一个身份证号。公开页面、历次版本、草稿、下载里的都会换成“〔已隐去〕”，不能恢复。"),
+        help_text=_(
+            "照原文填写，一个字也不能差，如一个身份证号。公开页面、历次版本、草稿、下载里的都会换成“〔已隐去〕”，不能恢复。"
+        ),
     )
     document = forms.ModelChoiceField(
         label=_("或者要隐去的附件"), queryset=Document.objects.none(), required=False
@@ -122,7 +124,8 @@ class MaskForm(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pages = DisclosurePage.objects.visible_to(self.for_user).filter(first_published_at__isnull=False)
-        keys = [page.pk for page in pages.select_related("body_owner", "area") if can_mask(self.for_user, page)]
+        pages = pages.select_related("body_owner", "area").defer("content")
+        keys = [page.pk for page in pages if can_mask(self.for_user, page)]
         self.fields["page"].queryset = DisclosurePage.objects.filter(pk__in=keys)
         self.fields["document"].queryset = Document.objects.filter(
             pk__in=DisclosurePage.objects.filter(pk__in=keys).values("attachments__document")

@@ -318,6 +318,19 @@ ROWS: list[Row] = [
     Row("disclosure_items:add", HOLDERS | KEEPERS, outside=SENT_ON),
     Row("disclosure_items:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
     *(Row(f"disclosure_duties:{view}", DISCLOSERS, outside=SENT_ON) for view in ("index", "index_results")),
+    *(
+        Row(f"{register}:{view}", DISCLOSERS, outside=SENT_ON)
+        for register in ("disclosure_objections", "disclosure_masks")
+        for view in ("index", "index_results")
+    ),
+    Row("disclosure_masks:add", DISCLOSERS, outside=SENT_ON),
+    # Streets and the district read what is below them, and change nothing; the objections of the world
+    # are answered
+    # by the committee alone.
+    Row("disclosure_masks:inspect", HOLDERS | KEEPERS, of_object=True, outside=GONE | SHOWN),
+    Row("disclosure_objections:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
+    Row("disclosure_desk:start", HOLDERS | SUPERUSERS, of_object=True),
+    Row("disclosure-check*", NOBODY, outside=GONE, residents=GONE | SHOWN),
     Row("disclosure_duties:add", HOLDERS, outside=SENT_ON),
     Row("disclosure_duties:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
     # Typed tables: the first two answer what they were sent; notices hold tables, and the index does not.
@@ -433,6 +446,10 @@ OBJECTS: dict[str, dict[str, Value]] = {
         "extension": lambda *_: "csv",
     },
     "service_*": {"pk": lambda _world, holdings: holdings.live.pk},
+    "disclosure_desk:*": {"pk": lambda _world, holdings: holdings.duty.pk},
+    "disclosure_masks:*": {"pk": lambda _world, holdings: holdings.mask.pk},
+    "disclosure_objections:*": {"pk": lambda _world, holdings: holdings.objection.pk},
+    "disclosure-check": {"pk": lambda *_: 1},
     "disclosure_items:*": {"pk": lambda _world, holdings: holdings.item.pk},
     "disclosure_duties:*": {"pk": lambda _world, holdings: holdings.duty.pk},
     "received_notices:*": {"pk": lambda _world, holdings: holdings.live.pk},

@@ -6,7 +6,15 @@ from django.utils import timezone
 from wagtail.models import Collection, Page, Site
 
 from accounts.models import User
-from cms_pages.models import FrontPageProfile, NoticePage, NoticeRelease
+from cms_pages.models import (
+    DisclosureIndexPage,
+    DisclosureMask,
+    DisclosureObjection,
+    DisclosurePage,
+    FrontPageProfile,
+    NoticePage,
+    NoticeRelease,
+)
 from communities.choices import BodyKind, ContactKind, Role
 from communities.models import (
     Body,
@@ -52,6 +60,8 @@ class Holdings:
     item: DisclosureItem
     duty: DisclosureDuty
     board: Board
+    objection: DisclosureObjection
+    mask: DisclosureMask
 
 
 @dataclass
@@ -112,6 +122,8 @@ def _holdings(district: District, slug: str, name: str) -> Holdings:
     index = district.notices_of(slug)
     draft = _notice(index, body, f"{name}未发布的草稿", slug="secret-draft", live=False)
     live = _notice(index, body, f"{name}已发布的公告", slug="published", live=True)
+    disclosed = _disclosure(body, f"{name}公开的一件事")
+    now = timezone.now()
     return Holdings(
         body=body,
         index=index,
@@ -128,7 +140,29 @@ def _holdings(district: District, slug: str, name: str) -> Holdings:
         item=DisclosureItemFactory(body=body, title=f"{name}自己的公开事项"),
         duty=OccasionFactory(body=body, occasion=f"{name}的一件事"),
         board=board_of(district, slug),
+        objection=DisclosureObjection.objects.create(
+            page=disclosed, text=f"{name}的异议", raised_at=now, due_on=now.date()
+        ),
+        mask=DisclosureMask.objects.create(page=disclosed, text="身份证号", reason=name, masked_at=now),
     )
+
+
+def _disclosure(body: Body, occasion: str) -> DisclosurePage:
+    """Return a disclosure that is public; how it became so is tested elsewhere."""
+    index = DisclosureIndexPage.objects.get(area=body.area)
+    now = timezone.now()
+    page = DisclosurePage(
+        title=occasion,
+        slug="disclosed",
+        area=body.area,
+        body_owner=body,
+        duty=OccasionFactory(body=body, occasion=occasion),
+        live=True,
+        first_published_at=now,
+        last_published_at=now,
+    )
+    index.add_child(instance=page)
+    return page
 
 
 def _schedule(body: Body) -> OpeningSchedule:

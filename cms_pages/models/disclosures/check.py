@@ -1,4 +1,6 @@
-"""A supervisor's check: the workflow's task, the check of one submission, and remarks at the places concerned."""
+"""A supervisor's check: the workflow's task, the check of one submission, and remarks at the places
+concerned.
+"""
 
 from typing import Any
 
@@ -17,8 +19,10 @@ LONGEST_REMARK = 500
 class SupervisorCheckTask(Task):
     """The one task of the one workflow of disclosures.
 
-    Supervisors are residents: they check on the public site, and have no part in the workbench. So this task offers
-    no action there to anybody, and while it lasts nobody edits the page; whoever submitted it may take it back.
+    Supervisors are residents: they check on the public site, and have no part in the workbench. So this
+    task offers
+    no action there to anybody, and while it lasts nobody edits the page; whoever submitted it may take it
+    back.
     """
 
     class Meta:
@@ -60,9 +64,7 @@ class DisclosureCheck(models.Model):
     task_state = models.OneToOneField(
         "wagtailcore.TaskState", null=True, on_delete=models.SET_NULL, related_name="disclosure_check"
     )
-    state = models.CharField(
-        _("状态"), max_length=10, choices=CheckState.choices, default=CheckState.WAITING
-    )
+    state = models.CharField(_("状态"), max_length=10, choices=CheckState.choices, default=CheckState.WAITING)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -100,8 +102,8 @@ class DisclosureCheck(models.Model):
 class CheckRemark(models.Model):
     """What a supervisor finds wrong, at one place of the page.
 
-    `place` is empty for the whole, else the id of a section or block, for a row of a table with `:` and its number
-    from 1; `label` says the same in words, as it was then.
+    `place` is empty for the whole, else the id of a section or block, for a row of a table with `:` and
+    its number from 1; `label` says the same in words, as it was then.
     """
 
     check_row = models.ForeignKey(DisclosureCheck, on_delete=models.CASCADE, related_name="remarks")

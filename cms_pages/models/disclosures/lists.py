@@ -12,7 +12,7 @@ from cms_pages import page_cache
 from cms_pages.models.base import ColumnPage
 
 FEED, BOARD, CATALOGUE, OBJECTIONS = "feed", "board", "catalogue", "objections"
-BOARD_CSV, BOARD_XLSX = "board.csv", "board.xlsx"
+FILES = frozenset({"csv", "xlsx"})
 # No disclosure may be called so.
 RESERVED_SLUGS = frozenset({FEED, BOARD, CATALOGUE, OBJECTIONS})
 
@@ -41,9 +41,12 @@ class DisclosureIndexPage(ColumnPage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the board, the catalogue, the objections and the feed beside what Wagtail finds."""
-        views = RESERVED_SLUGS | {BOARD_CSV, BOARD_XLSX}
-        if len(path_components) == 1 and path_components[0] in views and self.live:
-            return RouteResult(self, kwargs={"view": path_components[0]})
+        if self.live:
+            match path_components:
+                case [view] if view in RESERVED_SLUGS:
+                    return RouteResult(self, kwargs={"view": view})
+                case ["board", extension] if extension in FILES:
+                    return RouteResult(self, kwargs={"view": extension})
         return super().route(request, path_components)
 
     def serve(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> HttpResponseBase:
@@ -57,8 +60,8 @@ class DisclosureIndexPage(ColumnPage):
 
         if self.may_be_cached(request):
             page_cache.mark(request, self.area)
-        if view in (BOARD_CSV, BOARD_XLSX):
-            return board_file(request, self, extension=view.removeprefix("board."))
+        if view in FILES:
+            return board_file(request, self, extension=view)
         answers = {
             FEED: disclosure_feed,
             BOARD: disclosure_board,

@@ -14,8 +14,8 @@ LONGEST_REASON = 100
 class DisclosureMask(models.Model):
     """That some words, or a file, were taken out of every version of a disclosure, for a public reason.
 
-    The words are no longer in the page, its versions or revisions: this row alone keeps them, for the roles that
-    `permissions.can_read_masked` names, and each reading is an event.
+    The words are no longer in the page, its versions or revisions: this row alone keeps them, for the
+    roles that `permissions.can_read_masked` names, and each reading is an event.
     """
 
     page = models.ForeignKey("cms_pages.DisclosurePage", on_delete=models.PROTECT, related_name="masks")
@@ -48,8 +48,7 @@ class DisclosureMask(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="disclosure_mask_has_reason"),
             models.CheckConstraint(
-                condition=(Q(text="") & Q(document__isnull=False))
-                | (~Q(text="") & Q(document__isnull=True)),
+                condition=(Q(text="") & Q(document__isnull=False)) | (~Q(text="") & Q(document__isnull=True)),
                 name="disclosure_mask_text_or_file",
             ),
         ]

@@ -16,7 +16,8 @@ LONGEST_ANSWER = 1000
 
 
 class DisclosureObjection(models.Model):
-    """One resident's objection to one disclosure, with the committee's answer and the correction that followed.
+    """One resident's objection to one disclosure, with the committee's answer and the correction that
+    followed.
 
     The resident's name is nobody's but their own. Their words are public together with the answer.
     """
