@@ -9,7 +9,6 @@ class CmsPagesConfig(AppConfig):
     def ready(self) -> None:
         """Enter this app's parts in the registries of the apps below; importing is entering."""
         from cms_pages import area_lifecycle, handover, workload  # noqa: F401
-        from cms_pages import area_lifecycle  # noqa: F401
         from cms_pages.disclosures import wiring as disclosures  # noqa: F401
         from cms_pages.guides import wiring as guides  # noqa: F401
         from cms_pages.inspection import wiring as inspection  # noqa: F401

@@ -330,7 +330,12 @@ ROWS: list[Row] = [
     Row("disclosure_masks:inspect", HOLDERS | KEEPERS, of_object=True, outside=GONE | SHOWN),
     Row("disclosure_objections:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
     Row("disclosure_desk:start", HOLDERS | SUPERUSERS, of_object=True),
-    Row("disclosure-check*", NOBODY, outside=GONE, residents=GONE | SHOWN),
+    Row(
+        "disclosure-check*",
+        NOBODY,
+        outside=GONE | frozenset({405}),
+        residents=GONE | SHOWN | frozenset({405}),
+    ),
     Row("disclosure_duties:add", HOLDERS, outside=SENT_ON),
     Row("disclosure_duties:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
     # Typed tables: the first two answer what they were sent; notices hold tables, and the index does not.
