@@ -11,7 +11,7 @@ import cms_pages.publication.guard
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_pages", "0003_add_data_tables"),
+        ("cms_pages", "0004_add_forum_column"),
         ("communities", "0002_inspection"),
         ("disclosure", "0001_first"),
         ("media", "0001_initial"),
