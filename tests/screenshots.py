@@ -1,4 +1,7 @@
-"""`make screenshots`: the pictures of the README, taken from the demonstration in a site of its own."""
+"""`make screenshots`: the pictures of the README and of the editors' guide, taken from the demonstration
+in a site of
+its own.
+"""
 
 import http.client
 import io
@@ -19,6 +22,7 @@ from config import health
 from tests.chromium import DESK, PHONE, launch_arguments
 
 FOLDER = Path("docs/images")
+GUIDE = Path("docs/editors")
 LARGEST = 300_000
 PASSWORD = "qinhuai-demo-2026"
 COMMUNITY = "/wulaocun/wulaocun/"
@@ -65,7 +69,7 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     sys.exit("The site did not start; what it says stands above.")
 
 
-def keep(page: Page, name: str, *, full_page: bool = False) -> None:
+def keep(page: Page, name: str, *, full_page: bool = False, folder: Path = FOLDER) -> None:
     """Write a picture of `page`, with as few colours as keep it small."""
     picture = Image.open(io.BytesIO(page.screenshot(full_page=full_page))).convert("RGB")
     for colours in (256, 128, 64, 32):
@@ -73,8 +77,8 @@ def keep(page: Page, name: str, *, full_page: bool = False) -> None:
         picture.quantize(colours, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
         if target.tell() <= LARGEST:
             break
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / f"{name}.png").write_bytes(target.getvalue())
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.png").write_bytes(target.getvalue())
     sys.stdout.write(f"{name}.png: {target.tell() // 1000} kB, {colours} colours\n")
 
 
@@ -117,13 +121,40 @@ def of_the_public_site(browser: Browser, address: str) -> None:
 
 def of_the_workbench(browser: Browser, address: str) -> None:
     """A committee worker's desk."""
-    page = open_page(browser, address)
+    keep(signed_in(browser, address, "demo-worker"), "workbench")
+
+
+def signed_in(browser: Browser, address: str, username: str, **size: int) -> Page:
+    """Return the desk of a demonstration account."""
+    page = open_page(browser, address, **size)
     page.goto("/accounts/login/?next=/admin/")
-    page.get_by_label("用户名").fill("demo-worker")
+    page.get_by_label("用户名").fill(username)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="登录").click()
     page.wait_for_url("**/admin/")
-    keep(page, "workbench")
+    return page
+
+
+def of_the_editors_guide(browser: Browser, address: str) -> None:
+    """What the guide for officials shows, each as whoever does it sees it."""
+    worker = signed_in(browser, address, "demo-worker", width=1000, height=760)
+    keep(worker, "desk", folder=GUIDE)
+    for button, name in (("发布公告", "notice"), ("新增服务", "service")):
+        worker.goto("/admin/")
+        worker.get_by_role("link", name=button).first.click()
+        worker.wait_for_load_state("networkidle")
+        keep(worker, name, folder=GUIDE)
+    clerk = signed_in(browser, address, "demo-clerk", width=1000, height=760)
+    clerk.get_by_role("link", name="新建办事指南").first.click()
+    clerk.wait_for_load_state("networkidle")
+    keep(clerk, "matter", folder=GUIDE)
+    director = signed_in(browser, address, "demo-director", width=1000, height=620)
+    director.goto("/admin/members/")
+    director.locator("tr", has_text="demo-worker").get_by_role("link", name="结束任职").click()
+    keep(director, "leaving", folder=GUIDE)
+    street = signed_in(browser, address, "demo-street", width=1000, height=760)
+    street.goto("/admin/inspection/")
+    keep(street, "inspection", folder=GUIDE)
 
 
 def main() -> None:
@@ -131,6 +162,7 @@ def main() -> None:
         browser = playwright.chromium.launch(**launch_arguments())
         of_the_public_site(browser, address)
         of_the_workbench(browser, address)
+        of_the_editors_guide(browser, address)
         browser.close()
 
 

@@ -258,6 +258,8 @@ ROWS: list[Row] = [
     Row("real_names:add", HOLDERS, outside=SENT_ON),
     Row("real_names:*", NOBODY, outside=GONE),
     Row("happenings:*", WRITERS, outside=SENT_ON),
+    Row("editors_guide:index", OFFICIALS, post=frozenset({405})),
+    Row("editors_guide:picture", OFFICIALS, get=SHOWN, post=frozenset({405})),
     # What the inspection found: everybody who answers for a column their own; the limits are the district's.
     Row("inspection:index", WRITERS, outside=SENT_ON | frozenset({405})),
     Row("inspection:limits", KEEPERS, outside=SENT_ON),
@@ -436,6 +438,7 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "opening_schedules:*": {"pk": lambda _world, holdings: holdings.schedule.pk},
     "real_names:*": {"pk": lambda *_: 1},
     "members:*": {"pk": lambda _world, holdings: holdings.membership.pk},
+    "editors_guide:picture": {"name": lambda *_: "desk"},
     "area_changes:*": {"pk": lambda _world, holdings: holdings.body.area_id},
     "areas:*": {"pk": lambda _world, holdings: holdings.body.area_id},
     "bodies:*": {"pk": lambda world, _holdings: world.department.pk},

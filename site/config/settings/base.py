@@ -135,6 +135,8 @@ SEARCH = search_settings(VAR_DIR)
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 LOCALE_PATHS = [REPOSITORY / "locale"]
+# The manual for officials, which the workbench shows.
+EDITORS_GUIDE = REPOSITORY / "docs" / "editors"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
