@@ -21,6 +21,7 @@ class Right(models.TextChoices):
     MANAGE_DISTRICT = "manage_district"
     CHECK_DISCLOSURES = "check_disclosures"
     MODERATE = "moderate"
+    ANSWER_ENQUIRIES = "answer_enquiries"
     PROPOSE_CHANGES = "propose_changes"
     CONFIRM_IDENTITY = "confirm_identity"
     SEE_REAL_NAMES = "see_real_names"
@@ -36,6 +37,7 @@ _WRITER = frozenset(
         Right.READ_COMMITTEE_NOTICES,
         Right.SEE_RECEIPTS,
         Right.EDIT_PROFILE,
+        Right.ANSWER_ENQUIRIES,
         Right.POST,
     }
 )

@@ -8,7 +8,16 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter this app's parts in the registries of the apps below; importing is entering."""
-        from forum import holdings, lifecycle, moderated, sections, telling, timing  # noqa: F401
+        from forum import (  # noqa: F401
+            enquiry_telling,
+            holdings,
+            lifecycle,
+            moderated,
+            oversight,
+            sections,
+            telling,
+            timing,
+        )
         from forum.release import on_release
 
         post_migrate.connect(on_release, sender=self)

@@ -69,3 +69,86 @@ class Deed(models.TextChoices):
     SPLIT = "split", _("把一部分回帖拆成了新话题")
     MERGED = "merged", _("把另一个话题并了进来")
     RENAMED = "renamed", _("修改了标题")
+
+
+class Purpose(models.TextChoices):
+    """What somebody wants of a body."""
+
+    ASK = "ask", _("咨询")
+    SUGGEST = "suggest", _("建议")
+    HELP = "help", _("求助")
+    COMPLAIN = "complain", _("投诉")
+
+
+class EnquiryState(models.TextChoices):
+    """Where an enquiry is."""
+
+    RECEIVED = "received", _("已受理")
+    ASSIGNED = "assigned", _("办理中")
+    SIGNING = "signing", _("待签发")
+    ANSWERED = "answered", _("已答复")
+    CONFIRMED = "confirmed", _("已办结")
+    REOPENED = "reopened", _("重新办理")
+    MERGED = "merged", _("已并案")
+
+
+# In these the clock runs.
+OPEN_STATES: Final = (
+    EnquiryState.RECEIVED,
+    EnquiryState.ASSIGNED,
+    EnquiryState.SIGNING,
+    EnquiryState.REOPENED,
+)
+# What may follow what; each verb asks this table.
+ENQUIRY_MOVES: Final = {
+    EnquiryState.RECEIVED: {
+        EnquiryState.ASSIGNED,
+        EnquiryState.SIGNING,
+        EnquiryState.ANSWERED,
+        EnquiryState.RECEIVED,
+        EnquiryState.MERGED,
+    },
+    EnquiryState.ASSIGNED: {
+        EnquiryState.ASSIGNED,
+        EnquiryState.RECEIVED,
+        EnquiryState.SIGNING,
+        EnquiryState.ANSWERED,
+        EnquiryState.MERGED,
+    },
+    EnquiryState.SIGNING: {EnquiryState.ANSWERED, EnquiryState.ASSIGNED},
+    EnquiryState.ANSWERED: {EnquiryState.CONFIRMED, EnquiryState.REOPENED},
+    EnquiryState.REOPENED: {
+        EnquiryState.ASSIGNED,
+        EnquiryState.RECEIVED,
+        EnquiryState.SIGNING,
+        EnquiryState.ANSWERED,
+        EnquiryState.MERGED,
+    },
+    EnquiryState.CONFIRMED: set(),
+    EnquiryState.MERGED: set(),
+}
+
+
+class Step(models.TextChoices):
+    """What happened to an enquiry, line by line."""
+
+    RECEIVED = "received", _("受理")
+    ASSIGNED = "assigned", _("交办")
+    FORWARDED = "forwarded", _("转办")
+    DRAFTED = "drafted", _("拟稿送签")
+    RETURNED = "returned", _("退回修改")
+    ANSWERED = "answered", _("答复")
+    CONFIRMED = "confirmed", _("确认办结")
+    REOPENED = "reopened", _("要求重新办理")
+    MERGED = "merged", _("并案")
+    NOTED = "noted", _("内部备注")
+    FOLLOWED_UP = "followed_up", _("四周回访")
+
+
+class ReferralState(models.TextChoices):
+    """Where a 联系单 between offices is."""
+
+    SENT = "sent", _("已发出")
+    RECEIVED = "received", _("已签收")
+    ANSWERED = "answered", _("已回复")
+    CLOSED = "closed", _("已办结")

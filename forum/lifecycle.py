@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from communities.lifecycle import Observer, registry
 from communities.models import Area, Body
 from forum.actions.ensure_boards import ensure_boards
-from forum.models import Board
+from forum.models import Board, Enquiry, Referral
 from moderation.models import QueueItem
 
 
@@ -27,9 +27,11 @@ def _area_abolished(area: Area, _successor: Area | None) -> None:
 
 
 def _body_merged(ending: Body, successor: Body) -> None:
-    """Let the boards that stay readable be answered for by the body that goes on."""
+    """Let the body that goes on answer for the boards, and for what is still open."""
     Board.objects.filter(body=ending).update(body=successor)
     QueueItem.objects.waiting().filter(body=ending).update(body=successor)
+    Enquiry.objects.open().filter(body=ending).update(body=successor, assigned_to=None)
+    Referral.objects.waiting_for([ending]).exclude(from_body=successor).update(to_body=successor)
 
 
 registry.register("forum")(

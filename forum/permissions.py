@@ -83,10 +83,20 @@ def can_see_topic(user: "Person", topic: "Topic") -> bool:
     if user.is_authenticated and topic.author_id == user.pk and topic.state != State.DELETED:
         return True
     if topic.is_private:
-        return False
+        return _answers(user, topic)
     if topic.state == State.PUBLISHED and can_read(user, topic.board):
         return True
     return can_moderate_board(user, topic.board)
+
+
+def _answers(user: "Person", topic: "Topic") -> bool:
+    """Return whether `user` answers the enquiry of `topic`."""
+    from forum.models import Enquiry
+
+    if not standing_of(user).has(Right.ANSWER_ENQUIRIES):
+        return False
+    enquiry = Enquiry.objects.select_related("body").filter(topic=topic).first()
+    return enquiry is not None and has_right(user, Right.ANSWER_ENQUIRIES, enquiry.body)
 
 
 def check_moderate_board(user: "Person", board: "Board") -> None:
@@ -124,6 +134,10 @@ def check_reply(user: "Person", topic: "Topic", *, now: datetime) -> None:
     keeps_order = can_moderate_board(user, board)
     if topic.state != State.PUBLISHED:
         raise PermissionDenied(_("这个话题还没有公开或已经撤下，不能回复。"))
+    if topic.is_private:
+        if user.is_authenticated and (topic.author_id == user.pk or _answers(user, topic)):
+            return
+        raise PermissionDenied(_("这件事只有提问人和办理单位能写。"))
     if (topic.is_locked or board.is_closed) and not keeps_order:
         raise PermissionDenied(_("这个话题已经锁定，不能再回复。"))
     if not (belongs_to(user, board.reply_by, board.area) or keeps_order):

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.db.models import F
 
 from accounts.models import User
@@ -24,7 +25,7 @@ def tell(
     *,
     actor: User | None,
     verb: str,
-    instance: Topic | Post,
+    instance: models.Model,
     topic: Topic,
     now: datetime,
     changes: dict[str, Any] | None = None,

@@ -22,6 +22,10 @@ from communities.models import (
     InspectionFinding,
     OpeningSchedule,
 )
+from forum.actions.send_referral import send_referral
+from forum.actions.submit_enquiry import submit_enquiry
+from forum.choices import Purpose
+from forum.models import AnswerTemplate, EnquiryCategory
 from moderation.actions.file_appeal import file_appeal
 from moderation.actions.give_sanction import give_sanction
 from moderation.actions.open_item import open_item
@@ -82,6 +86,11 @@ LISTS = [
     ("/admin/screened_words/", "administrator"),
     ("/moderation/log/", "visitor"),
     ("/admin/boards/", "director"),
+    ("/admin/enquiries/", "director"),
+    ("/admin/referrals/", "director"),
+    ("/admin/enquiry_categories/", "administrator"),
+    ("/admin/answer_templates/", "director"),
+    ("/enquiries/", "visitor"),
     ("/forum/", "visitor"),
     ("/fuzimiao/wuyixiang/forum/", "visitor"),
     ("/fuzimiao/wuyixiang/forum/", "director"),
@@ -134,10 +143,33 @@ def fill(district, number):
 def fill_forum(district, number):
     """Start `number` topics, each with a reply."""
     board, now = board_of(district), timezone.now() - timedelta(days=NEXT() - 2100)
+    category = EnquiryCategory.objects.create(name=f"类别{NEXT()}")
+    worker = UserFactory(member={Role.COMMITTEE_WORKER: board.body})
     for count_ in range(number):
         author = regular(district)
         topic = topic_in(board, author, now + timedelta(minutes=count_), tags=["停车"])
         reply_in(topic, regular(district), "", now + timedelta(minutes=count_, seconds=30))
+        submit_enquiry(
+            actor=author,
+            board=board,
+            body=board.body,
+            category=category,
+            purpose=Purpose.ASK,
+            title="路灯什么时候修",
+            text=f"第{NEXT()}盏。",
+            is_private=False,
+            now=now + timedelta(minutes=count_, seconds=40),
+        )
+        AnswerTemplate.objects.create(body=board.body, title=f"模板{NEXT()}", text="好的")
+        send_referral(
+            actor=worker,
+            from_body=board.body,
+            to_body=district.body("fuzimiao"),
+            title="请协助",
+            text="路灯。",
+            due_on=timezone.localdate() + timedelta(days=3),
+            now=timezone.now(),
+        )
 
 
 def fill_moderation(district, number):

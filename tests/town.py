@@ -28,11 +28,13 @@ from communities.models import AreaAlias
 from disclosure.choices import ElementForm
 from disclosure.elements import Element
 from forum.actions.accept_answer import accept_answer
+from forum.actions.answer_enquiry import answer_enquiry
 from forum.actions.edit_post import edit_post
 from forum.actions.pin_topic import pin_topic
 from forum.actions.start_topic import PollPlan
-from forum.choices import TopicKind
-from forum.models import Topic
+from forum.actions.submit_enquiry import submit_enquiry
+from forum.choices import Purpose, TopicKind
+from forum.models import Enquiry, EnquiryCategory, Topic
 from moderation.actions.give_sanction import give_sanction
 from moderation.choices import SanctionKind
 from moderation.models import Sanction
@@ -111,6 +113,11 @@ class Town:
     for_committees: NoticePage
     silence: Sanction
     topic: Topic
+    enquiry: Enquiry
+
+    @property
+    def asker(self) -> User:
+        return self.enquiry.topic.author
 
     @property
     def silenced(self) -> User:
@@ -127,7 +134,7 @@ class PublicPage:
     Attributes:
         name: what it is, for the test's name.
         address: path and query.
-        reader: `visitor`, `resident`, `worker` or `silenced`.
+        reader: `visitor`, `resident`, `worker`, `asker` or `silenced`.
         status: what it answers.
     """
 
@@ -204,6 +211,7 @@ def furnish(district: District) -> Town:
         check=check,
         silence=_furnish_moderation(district),
         topic=_furnish_forum(district),
+        enquiry=_furnish_enquiry(district),
     )
 
 
@@ -229,6 +237,25 @@ def _furnish_forum(district: District) -> Topic:
         poll=PollPlan(options=["周六", "周日"]),
     )
     return topic
+
+
+def _furnish_enquiry(district: District) -> Enquiry:
+    """Ask, and be answered; `enquiry.topic.author` may confirm it."""
+    now = timezone.now()
+    enquiry = submit_enquiry(
+        actor=regular(district, nickname="门东小宋"),
+        board=board_of(district, HOME),
+        body=district.body(HOME),
+        category=EnquiryCategory.objects.create(name="路灯"),
+        purpose=Purpose.HELP,
+        title="巷口路灯不亮",
+        text="晚上看不见路。",
+        is_private=False,
+        now=now - timedelta(days=30),
+    ).enquiry
+    worker = UserFactory(confirmed=True, member={Role.COMMITTEE_WORKER: district.body(HOME)})
+    answer_enquiry(actor=worker, enquiry=enquiry, text="已经报修，明天换灯泡。", now=now)
+    return enquiry
 
 
 def _furnish_moderation(district: District) -> Sanction:
@@ -420,6 +447,14 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("history of a post", f"/posts/{post}/history/", "resident"),
         PublicPage("report a post", f"/posts/{post}/report/", "resident"),
         PublicPage("delete a post", f"/posts/{post}/delete/", "resident"),
+        PublicPage("ask a body", f"/boards/{town.topic.board_id}/ask/", "resident"),
+        PublicPage("answered enquiry", f"/topics/{town.enquiry.topic_id}/"),
+        PublicPage("answered enquiry of who asked", f"/topics/{town.enquiry.topic_id}/", "asker"),
+        PublicPage("confirm", f"/enquiries/{town.enquiry.pk}/confirm/", "asker"),
+        PublicPage("reopen", f"/enquiries/{town.enquiry.pk}/reopen/", "asker"),
+        PublicPage("who answers in time", "/enquiries/"),
+        PublicPage("nobody was asked", "/enquiries/?area=kangjuli"),
+        PublicPage("query an enquiry", "/enquiries/query/"),
         PublicPage("member", f"/users/{town.topic.author_id}/"),
         PublicPage("my page of the forum", "/users/me/", "resident"),
         PublicPage("drafts", "/topics/drafts/", "resident"),

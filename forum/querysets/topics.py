@@ -33,6 +33,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             shown |= Q(author=user.pk) & ~Q(state=State.DELETED)
             for body in standing_of(user).bodies_with(Right.MODERATE):
                 shown |= Q(is_private=False, board__area__path__startswith=body.area.path)
+            answering = standing_of(user).bodies_with(Right.ANSWER_ENQUIRIES)
+            if answering:
+                shown |= Q(is_private=True, enquiry__body__in=answering)
         return self.filter(shown)
 
 

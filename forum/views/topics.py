@@ -25,6 +25,7 @@ from forum.actions.set_watch import set_watch
 from forum.actions.vote_poll import vote_poll
 from forum.addresses import PAGE_SIZE, board_url, topic_url
 from forum.choices import TRACES, State, TopicKind, WatchLevel
+from forum.enquiries import enquiry_context
 from forum.models import Draft, Like, Poll, PollVote, Post, ReadMark, Topic, TopicDeed, Watch
 from forum.permissions import (
     EDITABLE_FOR,
@@ -88,6 +89,8 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "accepted_url": f"/posts/{topic.accepted_id}/",
         "badges": _badges(topic),
     }
+    if topic.kind == TopicKind.ENQUIRY:
+        context |= enquiry_context(topic, reader, timezone.localdate(now))
     if reader.is_authenticated:
         context |= _for_member(request, reader, topic, context, shown, keep_order=keep_order, now=now)
     return render(request, "forum/topic/index.html", context)

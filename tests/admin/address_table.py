@@ -151,6 +151,10 @@ ROWS: list[Row] = [
         Row(name, SIGNED_IN)
         for name in ("topic-rename", "post-history", "post-delete", "post-report", "member-edit")
     ),
+    Row("enquiry-start", SIGNED_IN),
+    *(_public(f"enquiry-{view}") for view in ("standings", "export", "query")),
+    Row("enquiry-confirm", SIGNED_IN, get=GONE, post=GONE),
+    Row("enquiry-reopen", SIGNED_IN, get=GONE, post=GONE),
     _public("member", get=GONE, post=frozenset({405})),
     # Accounts.
     _public("account_login", get=SIGN_IN),
@@ -270,6 +274,24 @@ ROWS: list[Row] = [
         Row(f"boards:{view}", MANAGERS, outside=SENT_ON, foreign=SHOWN)
         for view in ("index", "index_results", "add")
     ),
+    # The enquiry desk. The world has no enquiry, so that nobody finds one.
+    *(
+        Row(f"{desk}:index", WRITERS, post=frozenset({405}), outside=NOT_THEIRS)
+        for desk in ("enquiries", "referrals")
+    ),
+    Row("referrals:send", WRITERS, outside=NOT_THEIRS),
+    Row("enquiries:*", OFFICIALS, get=GONE, post=GONE),
+    Row("referrals:*", OFFICIALS, get=GONE, post=GONE),
+    *(
+        Row(f"enquiry_categories:{view}", KEEPERS, outside=SENT_ON)
+        for view in ("index", "index_results", "add")
+    ),
+    Row("enquiry_categories:*", KEEPERS),
+    *(
+        Row(f"answer_templates:{view}", WRITERS, outside=SENT_ON)
+        for view in ("index", "index_results", "add")
+    ),
+    Row("answer_templates:*", NOBODY),
     Row("boards:*", MANAGERS, of_object=True, foreign=GONE),
     *_register("areas", KEEPERS),
     Row("area_changes:*", KEEPERS, outside=SENT_ON),
@@ -464,6 +486,10 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "notice_receipts:*": {"pk": lambda _world, holdings: holdings.live.pk},
     "wagtail*": {"pk": lambda *_: 1},
     "board*": {"pk": lambda _world, holdings: holdings.board.pk},
+    "enquiry-start": {"pk": lambda _world, holdings: holdings.board.pk},
+    "enquir*": {"pk": lambda world, _holdings: world.enquiry_category.pk},
+    "referrals:*": {"pk": lambda *_: 1},
+    "answer_templates:*": {"pk": lambda *_: 1},
     "topic-start": {"pk": lambda _world, holdings: holdings.board.pk},
     "street-board": {"street": lambda *_: "fuzimiao"},
     "community-board": {

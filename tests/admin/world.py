@@ -27,7 +27,7 @@ from communities.models import (
 )
 from disclosure.models import DisclosureDuty, DisclosureItem
 from events.models import Delivery, Event
-from forum.models import Board, Topic
+from forum.models import Board, EnquiryCategory, Topic
 from media.folders import add_shared_folder, shared_folders
 from media.models import Document, Image
 from tests.factories import DocumentFactory, ImageFactory, MembershipFactory, UserFactory
@@ -81,6 +81,7 @@ class World:
     year: CalendarYear
     dead_letter: Delivery
     topic: Topic
+    enquiry_category: EnquiryCategory
     people: dict[str, User | None] = field(default_factory=dict)
 
 
@@ -101,6 +102,7 @@ def build_world(district: District) -> World:
         category=Category.objects.create(scheme="service", name="宠物", slug="chongwu", position=99),
         year=CalendarYear.objects.create(year=2099, source="通知"),
         dead_letter=_dead_letter(),
+        enquiry_category=EnquiryCategory.objects.create(name="路灯"),
         topic=topic_in(board_of(district, OWN), regular(district, OWN), tags=["停车"]),
     )
     bodies = {

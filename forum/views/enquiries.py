@@ -1,0 +1,286 @@
+"""The enquiry desk for residents: ask, follow, confirm, reopen; and the board of who answers in time."""
+
+import csv
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import SignedInRequest
+from accounts.views.entrance import REFUSED
+from accounts.views.me import private
+from communities import page_marks
+from communities.choices import Level
+from communities.models import Area
+from design.formatting import safe_text
+from forum.actions.confirm_enquiry import confirm_enquiry
+from forum.actions.reopen_enquiry import reopen_enquiry
+from forum.actions.submit_enquiry import submit_enquiry
+from forum.choices import Purpose, State
+from forum.enquiries import code_digest
+from forum.forms.enquiries import ConfirmForm, EnquiryForm, QueryForm, ReopenForm
+from forum.models import Board, Enquiry, Post
+from forum.reading import reader_of, set_area
+from forum.standings import COLUMNS, rows_of
+from forum.views.boards import trail
+
+# Guessing a code: so many tries of one address for one number in an hour.
+TRIES: Final = 10
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def enquiry_start(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask: of the committee, the street or a department, in public or not."""
+    board = get_object_or_404(
+        Board.objects.select_related("area__parent", "body", "parent"), pk=pk, parent__isnull=True
+    )
+    set_area(request, board.area)
+    form = EnquiryForm(request.POST if request.method == "POST" else None, area=board.area)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = submit_enquiry(
+                actor=request.user,
+                board=board,
+                body=form.cleaned_data["body"],
+                category=form.cleaned_data["category"],
+                purpose=Purpose(form.cleaned_data["purpose"]),
+                title=form.cleaned_data["title"],
+                text=form.cleaned_data["text"],
+                is_private=form.cleaned_data["visibility"] == "private",
+                token=form.token,
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            said = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+            for field, words in said.items():
+                form.add_error(field if field in form.fields else None, words)
+        except PermissionDenied as denied:
+            refusal = str(denied)
+        except IntegrityError:
+            form.add_error(None, _("刚好有人同时提交，请再点一次。"))
+        else:
+            if not done.code:
+                return redirect("topic", pk=done.enquiry.topic_id)
+            return render(
+                request,
+                "forum/enquiry_done/index.html",
+                {
+                    "enquiry": done.enquiry,
+                    "code": done.code,
+                    "waits": done.enquiry.topic.state != State.PUBLISHED,
+                    "breadcrumbs": trail(board, (_("已提交"), "")),
+                },
+            )
+    return render(
+        request,
+        "forum/enquiry_form/index.html",
+        {"board": board, "form": form, "refusal": refusal, "breadcrumbs": trail(board, (_("咨询投诉"), ""))},
+        status=REFUSED if form.is_bound else 200,
+    )
+
+
+def _own_or_404(request: SignedInRequest, pk: int) -> Enquiry:
+    rows = Enquiry.objects.filter(topic__author=request.user)
+    return get_object_or_404(
+        rows.select_related("topic__board__area__parent", "topic__board__parent", "body"), pk=pk
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def enquiry_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that one is done with it."""
+    enquiry = _own_or_404(request, pk)
+    set_area(request, enquiry.topic.board.area)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirm_enquiry(
+                actor=request.user,
+                enquiry=enquiry,
+                is_solved=form.cleaned_data["solved"] == "yes",
+                stars=form.cleaned_data["stars"],
+                now=timezone.now(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("已办结，谢谢您的评价。"))
+            return redirect("topic", pk=enquiry.topic_id)
+    return _form(request, enquiry, form, _("确认办结"))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def enquiry_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that the answer did not solve it."""
+    enquiry = _own_or_404(request, pk)
+    set_area(request, enquiry.topic.board.area)
+    form = ReopenForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopen_enquiry(
+                actor=request.user, enquiry=enquiry, reason=form.cleaned_data["reason"], now=timezone.now()
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("已退回重新办理，期限重新计算。"))
+            return redirect("topic", pk=enquiry.topic_id)
+    return _form(request, enquiry, form, _("要求重新办理"))
+
+
+def _form(request: SignedInRequest, enquiry: Enquiry, form: Any, title: str) -> HttpResponse:
+    return render(
+        request,
+        "forum/enquiry_form/answered.html",
+        {
+            "enquiry": enquiry,
+            "form": form,
+            "heading": title,
+            "breadcrumbs": trail(
+                enquiry.topic.board,
+                (enquiry.topic.title, reverse("topic", args=[enquiry.topic_id])),
+                (title, ""),
+            ),
+        },
+        status=REFUSED if form.is_bound else 200,
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enquiry_query(request: HttpRequest) -> HttpResponse:
+    """Read an enquiry by number and query code, wherever one is and without signing in."""
+    form = QueryForm(request.POST if request.method == "POST" else None)
+    found: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        number = form.cleaned_data["number"].strip()
+        if _too_many(request, number):
+            form.add_error(None, _("试得太多了，请一小时后再试。"))
+        elif (enquiry := _by_code(number, form.cleaned_data["code"])) is None:
+            form.add_error(None, _("编号或查询码不对。"))
+        else:
+            found = _shown(enquiry)
+    return render(
+        request,
+        "forum/enquiry_query/index.html",
+        {
+            "form": form,
+            **found,
+            "breadcrumbs": [{"label": _("首页"), "url": "/"}, {"label": _("查询咨询投诉"), "url": ""}],
+        },
+        status=REFUSED if form.is_bound and not found else 200,
+    )
+
+
+def _too_many(request: HttpRequest, number: str) -> bool:
+    key = f"forum:query:{request.META.get('REMOTE_ADDR', '')}:{hash(number)}"
+    cache.add(key, 0, timeout=3600)
+    try:
+        return cache.incr(key) > TRIES
+    except ValueError:
+        return False
+
+
+def _by_code(number: str, code: str) -> Enquiry | None:
+    year, _dash, serial = number.partition("-")
+    digits = year + serial
+    if not (digits.isascii() and digits.isdigit()) or len(year) != 4 or not 0 < len(serial) < 9:
+        return None
+    rows = Enquiry.objects.select_related("topic", "body", "category")
+    enquiry = rows.filter(year=int(year), serial=int(serial)).first()
+    if enquiry is None or enquiry.query_digest != code_digest(enquiry.number, code):
+        return None
+    return enquiry
+
+
+def _shown(enquiry: Enquiry) -> dict[str, Any]:
+    posts = Post.objects.published().filter(topic=enquiry.topic).select_related("author", "answered_for")
+    return {
+        "enquiry": enquiry,
+        "posts": [
+            {
+                "author": post.answered_for or safe_text(post.author.display_name),
+                "at": post.written_at,
+                "html": mark_safe(post.html),  # noqa: S308 - cleaned when it was written (forum.markdown)
+            }
+            for post in posts.order_by("number")[:100]
+        ],
+        "steps": enquiry.steps.filter(is_private=False).select_related("body"),
+    }
+
+
+@require_safe
+def enquiry_standings(request: HttpRequest) -> HttpResponse:
+    """Show by body what was received, answered, on time, and how long it took; `?area=` narrows it."""
+    district = Area.objects.filter(level=Level.DISTRICT).first()
+    if district is None:
+        raise Http404
+    area = district
+    if slug := request.GET.get("area", ""):
+        area = Area.objects.active().with_pages().filter(slug=slug).order_by("path").first() or district
+    now = timezone.now()
+    rows = rows_of(area, today=timezone.localdate(now))
+    if not reader_of(request).is_authenticated:
+        page_marks.mark(request, area)
+    overdue = (
+        Enquiry.objects.public()
+        .overdue(today=timezone.localdate(now))
+        .filter(body__area__path__startswith=area.path)
+        .select_related("topic", "body")
+    )
+    return render(
+        request,
+        "forum/enquiry_standings/index.html",
+        {
+            "shown_area": area,
+            "columns": [{"label": label, "numeric": number > 0} for number, label in enumerate(COLUMNS)],
+            "rows": [row.cells for row in rows],
+            "overdue": [
+                {
+                    "title": enquiry.topic.title,
+                    "url": reverse("topic", args=[enquiry.topic_id]),
+                    "date": enquiry.due_on,
+                    "note": f"{enquiry.number} {enquiry.body}",
+                    "badges": [{"state": "late", "label": ""}],
+                }
+                for enquiry in overdue.order_by("due_on", "pk")[:50]
+            ],
+            "export_url": f"{reverse('enquiry-export')}?area={area.slug}",
+            "breadcrumbs": [{"label": _("首页"), "url": "/"}, {"label": _("谁在按时答复"), "url": ""}],
+        },
+    )
+
+
+@require_safe
+def enquiry_export(request: HttpRequest) -> HttpResponse:
+    """Return the same table as CSV."""
+    area = (
+        Area.objects.active().with_pages().filter(slug=request.GET.get("area", "")).order_by("path").first()
+    )
+    area = area or Area.objects.filter(level=Level.DISTRICT).first()
+    if area is None:
+        raise Http404
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="enquiries.csv"'
+    # Spreadsheets take a file for UTF-8 by its first mark only.
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow([str(label) for label in COLUMNS])
+    for row in rows_of(area, today=timezone.localdate()):
+        # A name that begins like a formula must not become one.
+        writer.writerow([f"'{cell}" if str(cell)[:1] in "=+-@\t" else cell for cell in row.cells])
+    return response
