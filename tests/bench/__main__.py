@@ -3,24 +3,13 @@
 import contextlib
 import io
 import os
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 
-ROUNDS = 40
-
-
-def processor_milliseconds(act: Callable[[], object], *, rounds: int = ROUNDS) -> float:
-    """Return the median processor time of `act` in milliseconds, after one turn to warm up."""
-    act()
-    taken = []
-    for _round in range(rounds):
-        begun = time.process_time()
-        act()
-        taken.append(time.process_time() - begun)
-    return statistics.median(taken) * 1000
+from tests.bench.forum import measure as measure_forum
+from tests.bench.measuring import processor_milliseconds
 
 
 def main() -> None:
@@ -75,6 +64,7 @@ def main() -> None:
             sys.stdout.write(f"{line}\n")
     measure_duties()
     measure_size(get, statements)
+    measure_forum()
     folder.cleanup()
 
 
