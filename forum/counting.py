@@ -21,7 +21,7 @@ def recount_topic(topic: Topic) -> None:
     last = (
         Post.objects.published()
         .filter(topic=topic)
-        .order_by("-number")
+        .order_by("-written_at", "-number")
         .only("author_id", "written_at")
         .first()
     )

@@ -23,7 +23,9 @@ UNANSWERED_DAYS: Final = 90
 def _overdue(now: datetime) -> Mapping[int, int]:
     """Return how many enquiries are late, by key of the body; one query."""
     late = Enquiry.objects.overdue(today=timezone.localdate(now))
-    return dict(late.order_by().values("body").annotate(number=Count("pk")).values_list("body", "number"))
+    return dict(
+        late.order_by().values("body").annotate(late_ones=Count("pk")).values_list("body", "late_ones")
+    )
 
 
 def _unanswered(now: datetime, days: int) -> Iterable[inspection.Fault]:

@@ -62,7 +62,8 @@ def count_up(post: Post, topic: Topic, now: datetime) -> None:
     """Count a post that is public from its first moment; no row is read for it."""
     is_topic = post.number == 1
     topic.post_count = F("post_count") + 1
-    topic.last_post_at, topic.last_author_id = now, post.author_id
+    if now >= topic.last_post_at:
+        topic.last_post_at, topic.last_author_id = now, post.author_id
     topic.save(update_fields=["post_count", "last_post_at", "last_author", "last_number"])
     if topic.is_private:
         return
