@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cms_pages.demonstration.accounts import load_accounts
 from cms_pages.demonstration.departments import load_departments
+from cms_pages.demonstration.disclosures import load as load_disclosures
 from cms_pages.demonstration.guides import load as load_guides
 from cms_pages.demonstration.notices import load as load_notices
 from cms_pages.demonstration.offices import load_offices
@@ -51,6 +52,7 @@ def load(*, now: datetime) -> Loaded:
         load_notices(now)
         load_guides(now)
         load_services(now)
+        load_disclosures(now)
         record(
             actor=None,
             verb="demonstration.loaded",
