@@ -171,5 +171,6 @@ class Navigation:
             "links": [
                 {"label": _("找我的社区"), "url": reverse("community-find")},
                 {"label": _("全部街道和社区"), "url": reverse("area-directory")},
+                {"label": _("隐私说明"), "url": reverse("privacy")},
             ],
         }

@@ -6,6 +6,7 @@ A test compares the list with the URL configuration, so an app that adds a first
 # Addresses of the site itself, and of files that browsers, crawlers and monitors ask every site for.
 SYSTEM_SEGMENTS = frozenset(
     {
+        ".well-known",
         "_util",
         "about",
         "accessibility",

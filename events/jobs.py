@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from events.actions.deliver import deliver_due
+from events.actions.forget_events import forget_events
 from events.actions.prune import prune
 from events.actions.requeue_tasks import requeue_lost_tasks
 
@@ -23,3 +24,4 @@ def sweep_tasks(now: datetime) -> None:
 def throw_away(now: datetime) -> None:
     """Delete what nobody asks for any more."""
     prune(now=now)
+    forget_events(now=now)

@@ -6,7 +6,8 @@ from django.contrib.auth.models import AbstractUser
 
 from accounts.models import User
 from accounts.personal_data import Holding, registry
-from notifications.models import Notification
+from notifications.models import Digest, Notification, Preference
+from notifications.preferences import choices_of
 from notifications.rendering import visible
 
 
@@ -21,15 +22,20 @@ def export(user: AbstractUser) -> dict[str, Any]:
                 "read_at": line.notification.read_at.isoformat() if line.notification.read_at else None,
             }
             for line in visible(Notification.objects.for_user(reader), reader=reader)
-        ]
+        ],
+        "notification_preferences": [
+            {"topic": topic, "channel": channel, "is_wanted": is_wanted}
+            for (topic, channel), is_wanted in sorted(choices_of(reader).items())
+        ],
     }
 
 
 def erase(user: AbstractUser) -> None:
     """Delete them all: nobody else's record depends on them."""
     Notification.objects.filter(recipient_id=user.pk).delete()
+    Preference.objects.filter(user_id=user.pk).delete()
+    Digest.objects.filter(user_id=user.pk).delete()
 
 
-registry.register("notifications")(
-    Holding(export=export, erase=erase, models=frozenset({"notifications.notification"}))
-)
+_MODELS = frozenset({"notifications.digest", "notifications.notification", "notifications.preference"})
+registry.register("notifications")(Holding(export=export, erase=erase, models=_MODELS))

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from notifications.querysets import NotificationQuerySet
+from notifications.topics import Channel
 
 
 class Notification(models.Model):
@@ -27,6 +28,8 @@ class Notification(models.Model):
     event_id = models.PositiveBigIntegerField(_("事件编号"), default=0)
     created_at = models.DateTimeField(_("时间"))
     read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)
+
+    texted_at = models.DateTimeField(_("短信时间"), null=True, editable=False)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -58,3 +61,43 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_kind} {self.object_id}"
+
+
+class Preference(models.Model):
+    """Somebody's choice about one topic and one way of being told; without a row the usual holds."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="+"
+    )
+    topic = models.CharField(_("内容"), max_length=64)
+    channel = models.CharField(_("方式"), max_length=8, choices=Channel.choices)
+    is_wanted = models.BooleanField(_("要"))
+
+    class Meta:
+        verbose_name = _("通知选择")
+        verbose_name_plural = _("通知选择")
+        ordering = ["user", "topic", "channel", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "topic", "channel"], name="preference_one_choice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.channel}"
+
+
+class Digest(models.Model):
+    """How far somebody's daily mail has told them."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="+"
+    )
+    told_until = models.PositiveBigIntegerField(_("已告知到"), default=0)
+    sent_on = models.DateField(_("上次邮件日期"))
+
+    class Meta:
+        verbose_name = _("每日邮件")
+        verbose_name_plural = _("每日邮件")
+        ordering = ["user", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.sent_on}"

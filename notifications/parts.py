@@ -12,7 +12,9 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from communities import workbench
 from events import timer
+from notifications import topics
 from notifications.actions.delete_old_notifications import delete_old_notifications
+from notifications.actions.send_digest import send_digests
 from notifications.models import Notification
 from notifications.rendering import count_unread, visible
 
@@ -41,6 +43,21 @@ def forget(now: datetime) -> None:
     delete_old_notifications(actor=None, now=now)
 
 
+def digest(now: datetime) -> None:
+    send_digests(now=now)
+
+
+# By the noun that kinds of the apps above begin with.
+TOPICS: Final = {
+    "notice": topics.Topic(label=_("公告"), position=10),
+    "enquiry": topics.Topic(label=_("咨询和答复"), position=20),
+    "topic": topics.Topic(label=_("论坛"), position=30),
+    "service": topics.Topic(label=_("便民服务"), position=40),
+    "guide": topics.Topic(label=_("办事指南"), position=50),
+    "disclosure": topics.Topic(label=_("居务公开"), position=60),
+}
+
+
 def register() -> None:
     """Fill the registries of the layers below."""
     sections.registry.register("notifications")(
@@ -55,4 +72,7 @@ def register() -> None:
             position=50,
         )
     )
+    for key, topic in TOPICS.items():
+        topics.registry.register(key)(topic)
+    timer.registry.register("notifications.digest")(timer.Job(every=timedelta(minutes=15), run=digest))
     timer.registry.register("notifications.delete_old")(timer.Job(every=timedelta(days=1), run=forget))

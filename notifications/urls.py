@@ -6,6 +6,7 @@ from notifications.views import notifications
 
 urlpatterns: list[URLPattern] = [
     path("", notifications.notification_list, name="notification-list"),
+    path("preferences/", notifications.notification_preferences, name="notification-preferences"),
     path("read/", notifications.notification_read_all, name="notification-read-all"),
     path("<int:pk>/", notifications.notification_open, name="notification-open"),
 ]

@@ -17,8 +17,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from config.env import REPOSITORY, var_dir
+from events.unlocked import LOCK, UNLOCK
 
 FOLDER = var_dir() / "test-database"
 
@@ -81,9 +83,20 @@ def django_db_modify_db_settings(
         shutil.copyfile(template(), test["NAME"])
 
 
+def _flush_unlocked(operations: type[BaseDatabaseOperations]) -> None:
+    """Let the flush after a test with real transactions empty the audit trail, which the database guards."""
+    stock = operations.execute_sql_flush
+
+    def execute_sql_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        stock(self, [LOCK.replace("%s", "'flush'"), *sql_list, UNLOCK.replace("%s", "'flush'")])
+
+    operations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any, django_db_use_migrations: bool) -> None:
     """Keep the first migrated database as the template."""
+    _flush_unlocked(type(connection.ops))
     if not is_sqlite() or not django_db_use_migrations or template_exists():
         return
     with django_db_blocker.unblock():

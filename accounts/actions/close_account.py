@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.personal_data import registry
 from events.record import record
+from events.unlocked import unlocked
 
 
 def close_account(*, actor: User | None, user: User, now: datetime) -> None:
@@ -30,7 +31,8 @@ def close_account(*, actor: User | None, user: User, now: datetime) -> None:
         )
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        for _name, holding in registry:
-            holding.erase(user)
+        with unlocked("erasure"):
+            for _name, holding in registry:
+                holding.erase(user)
         closed = User.objects.get(pk=user.pk)
         record(actor=closed if actor is not None else None, verb="user.closed", instance=closed)

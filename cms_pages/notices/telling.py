@@ -39,7 +39,15 @@ def tell(event: Event) -> None:
         people = officials_of(recipients(notice, today=today), today=today)
     else:
         return
-    notify(actor=event.actor, recipients=people, kind=event.verb, instance=notice, event=event, now=event.at)
+    notify(
+        actor=event.actor,
+        recipients=people,
+        kind=event.verb,
+        instance=notice,
+        event=event,
+        now=event.at,
+        is_urgent=notice.is_urgent,
+    )
 
 
 def _publishers(notice: NoticePage, *, today: date) -> list[int]:

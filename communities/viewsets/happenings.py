@@ -1,178 +1,91 @@
 """What happened (操作记录), and reactions to it that failed (未送达)."""
 
+from ipaddress import ip_address
 from typing import Any, cast
 
+import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from accounts.models import User
 from communities.permissions import can_manage_district, can_see_event, nobody, standing_of
 from communities.roles import Right
+from communities.viewsets.happening_words import NOUNS, changes_in_words, cut, verb_in_words
 from communities.viewsets.scoped import ScopedViewSet
 from events.actions.retry_delivery import retry_delivery
 from events.models import Delivery, Event
 
-NOUNS = {
-    "account": _("账号"),
-    "area": _("区域"),
-    "body": _("主体"),
-    "calendar": _("放假安排"),
-    "category": _("类别"),
-    "contact_fact": _("联系方式"),
-    "disclosure": _("居务公开"),
-    "disclosure_check": _("公开内容的审核"),
-    "disclosure_duty": _("公开时限"),
-    "disclosure_item": _("公开目录"),
-    "disclosure_mask": _("个人信息隐去"),
-    "disclosure_objection": _("对公开内容的异议"),
-    "document": _("文件"),
-    "front_page": _("首页内容"),
-    "image": _("图片"),
-    "inspection": _("栏目自查"),
-    "membership": _("任职"),
-    "notice": _("公告"),
-    "opening_schedule": _("开放时间"),
-    "page": _("页面"),
-    "real_name": _("实名"),
-    "release": _("联合发布"),
-    "user": _("账号"),
-    "work": _("未完成的工作"),
-}
-FIELDS = {
-    "aliases": _("别名"),
-    "audience": _("范围"),
-    "count": _("件数"),
-    "cleared": _("已解决"),
-    "cycle": _("周期"),
-    "due_on": _("期限"),
-    "elements": _("要素"),
-    "ended_on": _("撤销日期"),
-    "flagged": _("发现"),
-    "go_live_at": _("定时"),
-    "is_main": _("主要"),
-    "is_public": _("公开"),
-    "kind": _("类别"),
-    "label": _("用途"),
-    "legal_basis": _("依据"),
-    "limit_days": _("期限（工作日）"),
-    "met_on": _("公开日期"),
-    "name": _("名称"),
-    "occasion": _("事项"),
-    "on_holidays": _("节假日"),
-    "position": _("顺序"),
-    "purpose": _("用途"),
-    "reason": _("原因"),
-    "version": _("版本"),
-    "role": _("角色"),
-    "rules": _("时段"),
-    "short_name": _("简称"),
-    "slug": _("网址"),
-    "officials": _("任职人数（原有、转入）"),
-    "residents": _("居民人数（原有、转入）"),
-    "state": _("状态"),
-    "title": _("标题"),
-    "user": _("人员"),
-    "value": _("内容"),
-}
-# Keys that mean nothing to a reader.
-UNTOLD = frozenset({"revision"})
-PASTS = {
-    "abolished": _("撤销"),
-    "added": _("添加"),
-    "answered": _("答复"),
-    "changed": _("修改"),
-    "cleared": _("已解决"),
-    "closed": _("注销"),
-    "confirmed": _("确认"),
-    "consent_given": _("同意"),
-    "consent_withdrawn": _("撤回同意"),
-    "contact_confirmed": _("确认联系方式"),
-    "contact_removed": _("解除联系方式"),
-    "corrected": _("更正"),
-    "created": _("新建"),
-    "data_downloaded": _("下载个人信息"),
-    "deleted": _("删除"),
-    "drafted": _("保存草稿"),
-    "due_soon": _("快到期提醒"),
-    "ended": _("结束"),
-    "entered": _("登记"),
-    "expired": _("到期"),
-    "flagged": _("发现问题"),
-    "handed_over": _("交接"),
-    "joined": _("加入"),
-    "late": _("逾期提醒"),
-    "left": _("退出"),
-    "merged": _("并入其他区域"),
-    "limits_set": _("修改限值"),
-    "met": _("已公开"),
-    "moved": _("移动"),
-    "nickname_changed": _("改昵称"),
-    "opened": _("查看"),
-    "passed": _("通过"),
-    "password_changed": _("改密码"),
-    "password_reset": _("重设密码"),
-    "published": _("发布"),
-    "read": _("查阅原文"),
-    "reminded": _("提醒"),
-    "removed": _("删除"),
-    "renamed": _("更名"),
-    "returned": _("退回"),
-    "scheduled": _("定时"),
-    "second_factor_added": _("设置第二重验证"),
-    "second_factor_removed": _("停用第二重验证"),
-    "second_factor_reset": _("取消第二重验证"),
-    "seen": _("查看"),
-    "session_ended": _("退出一台设备"),
-    "set": _("设定"),
-    "signed": _("签收"),
-    "split": _("拆分"),
-    "signed_in": _("登录"),
-    "signed_out": _("退出登录"),
-    "signed_up": _("注册"),
-    "submitted": _("送审"),
-    "unanswered": _("超期未答复提醒"),
-    "unpublished": _("撤下"),
-    "unsupervised": _("无人审核提醒"),
-    "very_late": _("严重逾期提醒"),
-    "withdrawn": _("撤回"),
-}
+
+class EventFilters(WagtailFilterSet):
+    """Who did what, when, and from where."""
+
+    at = django_filters.DateFromToRangeFilter(label=_("时间"), widget=DateRangePickerWidget)
+    actor = django_filters.CharFilter(
+        label=_("操作人（用户名）"), field_name="actor__username", lookup_expr="iexact"
+    )
+    noun = django_filters.ChoiceFilter(
+        label=_("对象类别"), choices=sorted(NOUNS.items(), key=lambda pair: str(pair[1])), method="of_noun"
+    )
+    address = django_filters.CharFilter(label=_("来源地址"), method="from_address")
+    request_id = django_filters.CharFilter(label=_("请求编号"))
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can_manage_district(self.request.user):
+            for name in ("address", "request_id"):
+                del self.filters[name]
+
+    def of_noun(self, events: QuerySet[Event], _name: str, value: str) -> QuerySet[Event]:
+        """Keep what was done to things of that name."""
+        return events.filter(verb__startswith=f"{value}.")
+
+    def from_address(self, events: QuerySet[Event], _name: str, value: str) -> QuerySet[Event]:
+        """Keep what came from that address; what is none came from nowhere."""
+        try:
+            return events.filter(address=str(ip_address(value.strip())))
+        except ValueError:
+            return events.none()
 
 
-def verb_in_words(verb: str) -> str:
-    """Return `notice.published` as “公告：发布”; a word without a name stays as it is."""
-    noun, _dot, past = verb.partition(".")
-    return f"{NOUNS.get(noun, noun)}：{PASTS.get(past, past)}"
+class EventIndexView(generic.IndexView):
+    """The list; the district's administrators take it along as a file, with addresses."""
 
+    export_filename = "happenings"
+    export_headings = {
+        "at": _("时间"),
+        "actor_name": _("操作人"),
+        "verb": _("动作"),
+        "object_kind": _("对象类别"),
+        "object_id": _("对象编号"),
+        "object_label": _("对象"),
+        "changes": _("变化"),
+        "address": _("来源地址"),
+        "request_id": _("请求编号"),
+    }
 
-def changes_in_words(event: Event) -> str:
-    """Return what changed, one field after the other, cut where it is long."""
-    told = [
-        f"{FIELDS.get(field, field)}：{_cut(before)} → {_cut(after)}"
-        for field, (before, after) in _pairs(event.changes)
-        if field not in UNTOLD
-    ]
-    return "；".join(told)
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Show the list to whoever asks for a file and may not have one."""
+        super().setup(request, *args, **kwargs)
+        self.is_export = self.is_export and bool(self.list_export)
 
-
-def _pairs(changes: dict[str, Any]) -> list[tuple[str, tuple[Any, Any]]]:
-    return [
-        (field, (pair[0], pair[1]))
-        for field, pair in changes.items()
-        if isinstance(pair, list | tuple) and len(pair) == 2
-    ]
-
-
-def _cut(value: Any) -> str:
-    text = "—" if value in (None, "") else str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    @cached_property
+    def list_export(self) -> list[str]:
+        """Nothing for whoever does not keep the district."""
+        return list(self.export_headings) if can_manage_district(self.request.user) else []
 
 
 class EventViewSet(ScopedViewSet):
@@ -184,6 +97,8 @@ class EventViewSet(ScopedViewSet):
     menu_label = _("操作记录")
     can = {"view": can_see_event}
     views = ("index",)
+    index_view_class = EventIndexView
+    filterset_class = EventFilters
     list_per_page = 50
     list_display = [
         DateColumn("at", label=_("时间")),
@@ -234,7 +149,7 @@ class DeadLetterViewSet(ScopedViewSet):
             url_name="dead_letters:retry",
         ),
         Column("consumer", label=_("接收者")),
-        Column("error", label=_("错误"), accessor=lambda row: _cut(row.error)),
+        Column("error", label=_("错误"), accessor=lambda row: cut(row.error)),
     ]
     search_fields = ["consumer", "error"]
 

@@ -1,4 +1,4 @@
-"""Throwing away what nobody asks for any more. Events are never thrown away: they are the audit trail."""
+"""Throwing away what nobody asks for any more. Events go by their own rule (`forget_events`)."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final

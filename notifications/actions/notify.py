@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Final
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from events.models import Event
 from events.querysets import kind_of
-from notifications.models import Notification
+from notifications.actions.text_urgent import text_urgent
+from notifications.models import Notification, Preference
+from notifications.topics import Channel, topic_of
 
 _BATCH: Final = 500
 
@@ -22,6 +25,7 @@ def notify(
     instance: models.Model,
     event: Event | None,
     now: datetime,
+    is_urgent: bool = False,
 ) -> None:
     """Give each recipient a notification of `kind` about `instance`; one who has it already gets no second.
 
@@ -36,9 +40,13 @@ def notify(
         event: what caused it. The same kind and object with another event is another notification; without
             an event there is one for ever.
         now: the present moment, shown as its time.
+        is_urgent: those who have asked for it get a text message, too, once.
     """
     label, key = kind_of(instance), str(instance.pk)
     told = sorted(set(recipients) - {actor.pk if actor is not None else None})
+    quiet = Preference.objects.filter(
+        user=OuterRef("pk"), topic=topic_of(kind), channel=Channel.SITE, is_wanted=False
+    )
     for start in range(0, len(told), _BATCH):
         present = User.objects.filter(pk__in=told[start : start + _BATCH], is_active=True)
         Notification.objects.bulk_create(
@@ -50,8 +58,14 @@ def notify(
                     object_id=key,
                     event_id=event.pk if event is not None else 0,
                     created_at=now,
+                    # Whoever does not want to be reminded finds it in the list, and nothing counts it.
+                    read_at=now if is_quiet else None,
                 )
-                for recipient in present.values_list("pk", flat=True)
+                for recipient, is_quiet in present.annotate(is_quiet=Exists(quiet)).values_list(
+                    "pk", "is_quiet"
+                )
             ],
             ignore_conflicts=True,
         )
+    if is_urgent:
+        text_urgent(actor=actor, kind=kind, recipients=told, event=event, instance=instance, now=now)

@@ -8,12 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from accounts.views.entrance import REFUSED
 from accounts.views.me import private
 from notifications.actions.mark_all_read import mark_all_read
 from notifications.actions.mark_read import mark_read
+from notifications.actions.set_preferences import set_preferences
+from notifications.forms import PreferencesForm
 from notifications.models import Notification
 from notifications.rendering import count_unread, lines, visible
 
@@ -66,6 +69,24 @@ def notification_open(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.info(request, _("这条通知说的内容已经撤下，或者您现在看不到了。"))
         return redirect("notification-list")
     return redirect(line.wording.url)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def notification_preferences(request: SignedInRequest) -> HttpResponse:
+    """Choose what one is told, and how."""
+    form = PreferencesForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        set_preferences(actor=request.user, choices=form.choices(), now=timezone.now())
+        messages.success(request, _("您的选择已保存。"))
+        return redirect("me")
+    context = {
+        "form": form,
+        "has_mail": bool(request.user.email),
+        "has_phone": request.user.phone_confirmed_at is not None,
+    }
+    status = REFUSED if form.is_bound else 200
+    return render(request, "notifications/notification_preferences/index.html", context, status=status)
 
 
 @private

@@ -152,6 +152,8 @@ ADDRESSES = [
     "/me/notifications/",
     "/me/communities/join/",
     "/me/sessions/",
+    "/me/data/",
+    "/me/notifications/preferences/",
     "/accounts/password/reset/",
     "/accounts/reauthenticate/",
     "/accounts/second-factor/",

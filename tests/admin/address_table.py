@@ -119,6 +119,8 @@ ROWS: list[Row] = [
     _public("search-feed", post=frozenset({405})),
     _public("sitemap", post=ANSWERED),
     _public("robots", post=ANSWERED),
+    # Nobody is named in the tests.
+    _public("security-txt", get=GONE, post=ANSWERED),
     _public("design*", get=ANSWERED | GONE),
     _public("table-file", get=GONE, post=ANSWERED),
     _public("wagtail_serve", get=SHOWN, post=ANSWERED),
@@ -187,6 +189,7 @@ ROWS: list[Row] = [
     Row("profile-edit", SIGNED_IN),
     Row("community-join", SIGNED_IN, get=ANSWERED),
     Row("community-leave", SIGNED_IN, get=ANSWERED | GONE, post=ANSWERED | GONE),
+    Row("notification-preferences", SIGNED_IN),
     Row("notification-*", SIGNED_IN, get=ANSWERED | GONE, post=ANSWERED | GONE),
     # The workbench: what everybody with an office has.
     Row("wagtailadmin_home", OFFICIALS),

@@ -18,6 +18,7 @@ from communities.models import (
 )
 from communities.viewsets.scoped import ScopedViewSet
 from events.models import Delivery, Event
+from events.unlocked import unlocked
 from tests.admin.world import World
 
 pytestmark = pytest.mark.django_db
@@ -400,8 +401,9 @@ def test_a_given_up_delivery_is_tried_again(full_world: World, as_):
 
 
 def test_officials_read_what_happened_in_their_own_body(full_world: World, as_):
-    Event.objects.filter(body_id=full_world.own.body.pk).update(object_label="自己的事")
-    Event.objects.filter(body_id=full_world.sibling.body.pk).update(object_label="别人的事")
+    with unlocked("test"):
+        Event.objects.filter(body_id=full_world.own.body.pk).update(object_label="自己的事")
+        Event.objects.filter(body_id=full_world.sibling.body.pk).update(object_label="别人的事")
     page = as_(WORKER).get(reverse("happenings:index")).content.decode()
     assert "自己的事" in page
     assert "公告：发布" in page

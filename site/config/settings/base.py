@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from config.caches import cache_settings
-from config.env import REPOSITORY, cache_url, choice, database, listing, site_url, text, var_dir
+from config.env import REPOSITORY, cache_url, choice, database, integer, listing, site_url, text, var_dir
 from config.logs import logging_settings
 from config.settings.accounts import *
 from config.settings.search import search_settings
@@ -127,6 +127,9 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
 
+# How long the audit trail is kept; the law asks for six months at least.
+EVENTS_KEPT_DAYS = integer("EVENTS_KEPT_DAYS", default=1095, least=183)
+
 CACHES = {"default": cache_settings(url=cache_url("CACHE_URL"), file=VAR_DIR / "cache.sqlite3")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SEARCH = search_settings(VAR_DIR)
@@ -197,6 +200,8 @@ SITE_FOOTER = {
     "icp": text("SITE_ICP"),
     "police": text("SITE_POLICE"),
 }
+# Whom to tell of a weakness: mailto:… or https://… (/.well-known/security.txt).
+SECURITY_CONTACT = text("SECURITY_CONTACT")
 PAGE_CACHE_STRICT = False
 
 # Headers. The public site runs no inline script or style; Wagtail's admin cannot do without (two policies,

@@ -42,3 +42,13 @@ def test_robots_are_told_the_map_and_the_closed_parts(client, db, settings):
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
     assert "Disallow: /admin/" in text
     assert "Disallow: /me/" in text
+
+
+def test_whom_to_tell_of_a_weakness_stands_where_it_is_looked_for(client, db, settings):
+    address = "/.well-known/security.txt"
+    assert client.get(address).status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@example.gov.cn"
+    text = client.get(address).content.decode()
+    assert "Contact: mailto:security@example.gov.cn\n" in text
+    assert "Expires: 20" in text
+    assert f"Canonical: {settings.SITE_URL}{address}\n" in text

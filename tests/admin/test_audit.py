@@ -1,0 +1,64 @@
+"""The district's administrator searches what happened, and takes it along; nobody else sees addresses."""
+
+import pytest
+from django.db import transaction
+
+from communities.choices import Role
+from events.context import RequestContext, current
+from events.record import record
+
+
+@pytest.fixture
+def happened(district, official):
+    """A director signed something in their committee, from an address."""
+    body = district.body("wuyixiang")
+    director = official(Role.COMMITTEE_DIRECTOR, body, username="director", nickname="=1+1")
+    token = current.set(RequestContext(request_id="request-77", address="192.0.2.7"))
+    with transaction.atomic():
+        record(actor=director, verb="notice.signed", instance=body, body_id=body.pk)
+    current.reset(token)
+    return director
+
+
+@pytest.fixture
+def keeper(district, official, client_for):
+    return client_for(official(Role.DISTRICT_ADMINISTRATOR, district.body()))
+
+
+def listed(client, query):
+    response = client.get(f"/admin/happenings/?{query}")
+    assert response.status_code == 200
+    return "公告：签收" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("actor=Director", True),
+        ("actor=nobody", False),
+        ("noun=notice", True),
+        ("noun=image", False),
+        ("address=192.0.2.7", True),
+        ("address=192.0.2.8", False),
+        ("address=nonsense", False),
+        ("request_id=request-77", True),
+        ("at_from=2001-01-01&at_to=2001-12-31", False),
+    ],
+)
+def test_it_is_searched_by_who_what_when_and_where_from(happened, keeper, query, found):
+    assert listed(keeper, query) is found
+
+
+def test_it_is_exported_whole_and_safely(happened, keeper):
+    text = b"".join(keeper.get("/admin/happenings/?export=csv&noun=notice").streaming_content).decode()
+    assert "192.0.2.7" in text
+    assert "request-77" in text
+    assert ",=1+1" not in text
+
+
+def test_nobody_else_exports_or_searches_addresses(happened, client_for):
+    client = client_for(happened)
+    page = client.get("/admin/happenings/?export=csv")
+    assert "192.0.2.7" not in page.content.decode()
+    assert page["Content-Type"].startswith("text/html")
+    assert listed(client, "address=192.0.2.8")
