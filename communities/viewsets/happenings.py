@@ -80,7 +80,8 @@ class EventIndexView(generic.IndexView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Show the list to whoever asks for a file and may not have one."""
         super().setup(request, *args, **kwargs)
-        self.is_export = self.is_export and bool(self.list_export)
+        if not self.list_export:
+            self.is_export = False
 
     @cached_property
     def list_export(self) -> list[str]:
