@@ -2,9 +2,8 @@ from django.urls import URLPattern, path, re_path
 
 from cms_pages.views.area_directory import area_directory
 from cms_pages.views.community_find import community_find
-from cms_pages.views.crawlers import robots, sitemap
-from cms_pages.views.disclosure_checks import disclosure_check, disclosure_checks
 from cms_pages.views.crawlers import robots, security, sitemap
+from cms_pages.views.disclosure_checks import disclosure_check, disclosure_checks
 from cms_pages.views.my_community import my_community_choice, my_community_page
 from cms_pages.views.table_file import table_file
 from media.tables.writing import CONTENT_TYPES
