@@ -12,10 +12,12 @@ from disclosure.elements import LONGEST_NAME
 
 
 class SectionContentBlock(blocks.StreamBlock):
-    """What a section holds: words, tables, pictures."""
+    """What a section holds: words, tables, pictures. A block may be left blank: whether its element may, the
+    catalogue says, and `disclosure_errors` names it.
+    """
 
-    paragraph = blocks.RichTextBlock(label=_("段落"), features=TEXT_FEATURES, icon="pilcrow")
-    table = TypedTableBlock()
+    paragraph = blocks.RichTextBlock(label=_("段落"), features=TEXT_FEATURES, icon="pilcrow", required=False)
+    table = TypedTableBlock(required=False)
     image = ImageBlock(label=_("图片"), template="cms_pages/blocks/image_block.html")
 
     class Meta:

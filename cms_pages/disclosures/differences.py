@@ -1,5 +1,6 @@
 """What changed between two versions, as a reader can follow it: section by section, line by line."""
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 SAME, ADDED, REMOVED, CHANGED = "same", "added", "removed", "changed"
 # Lines this alike are one line that was changed; others are one gone and one come.
 ALIKE = 0.5
+_TOKEN = re.compile(r"[0-9][0-9,.]*|[A-Za-z]+|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,13 @@ def _compare_lines(old: list[str], new: list[str]) -> list[Line]:
 
 
 def _changed(old: str, new: str) -> Line:
+    """Compare two lines by character, numbers and Latin words whole: 300.00 becomes 280.00, not 3 and 28."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     pieces: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            pieces.append(Piece(SAME, old[i:j]))
+            pieces.append(Piece(SAME, "".join(before[i:j])))
             continue
-        pieces += [Piece(REMOVED, old[i:j])] if j > i else []
-        pieces += [Piece(ADDED, new[k:m])] if m > k else []
+        pieces += [Piece(REMOVED, "".join(before[i:j]))] if j > i else []
+        pieces += [Piece(ADDED, "".join(after[k:m]))] if m > k else []
     return Line(CHANGED, pieces)

@@ -83,6 +83,8 @@ def _part(block: Any, section: str, number: int) -> Part:
         if not any(any(row.cells) for row in rows):
             lines = []  # a grid in which nothing was typed
         return Part(place, _("“%(name)s”的表格") % {"name": section}, TABLE, block, lines, rows)
+    if block.block_type == TABLE:  # a grid that was left blank
+        return Part(place, _("“%(name)s”的表格") % {"name": section}, TABLE, block, [])
     if isinstance(value, RichText):
         label = _("“%(name)s”第%(number)d段") % {"name": section, "number": number}
         return Part(place, label, PARAGRAPH, block, list(_lines(value.source)))
