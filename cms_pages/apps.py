@@ -15,7 +15,7 @@ class CmsPagesConfig(AppConfig):
         from cms_pages.load_seeds import wiring as seeds  # noqa: F401
         from cms_pages.notices import wiring  # noqa: F401
         from cms_pages.page_cache import consumer  # noqa: F401
-        from cms_pages.publication import schedule  # noqa: F401
+        from cms_pages.publication import schedule, telling  # noqa: F401
         from cms_pages.release import on_release
         from cms_pages.reports import columns  # noqa: F401
         from cms_pages.services import wiring as services_wiring  # noqa: F401

@@ -4,8 +4,9 @@ from cms_pages.disclosures import wagtail_hooks as disclosures
 from cms_pages.front_pages import wagtail_hooks as front_pages
 from cms_pages.guides import wagtail_hooks as guides
 from cms_pages.notices import wagtail_hooks as notices
+from cms_pages.publication import wagtail_hooks as publication
 from cms_pages.reports import wagtail_hooks as reports
 from cms_pages.services import wagtail_hooks as services
 from cms_pages.tables import wagtail_hooks as tables
 
-__all__ = ["disclosures", "front_pages", "guides", "notices", "reports", "services", "tables"]
+__all__ = ["disclosures", "front_pages", "guides", "notices", "publication", "reports", "services", "tables"]

@@ -5,7 +5,6 @@ from wagtail.models import Page, Revision
 
 from cms_pages.models import ScheduleFailure
 from cms_pages.publication.locking import locked
-from events.querysets import kind_of
 from events.record import record
 
 
@@ -30,10 +29,9 @@ def fail_schedule(*, revision_id: int, reason: str, actor: AbstractUser | None, 
         },
     )
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-    noun = "notice" if kind_of(page) == "cms_pages.noticepage" else "page"
     record(
         actor=actor,
-        verb=f"{noun}.schedule_failed",
+        verb="page.schedule_failed",
         instance=page,
         body_id=body_id,
         changes={"reason": [None, reason]},

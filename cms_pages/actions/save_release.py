@@ -12,7 +12,7 @@ from cms_pages.notices.permissions import can_publish_for
 from communities.models import Body
 from events.record import record
 
-TAKEN = gettext_lazy("选中的公告里有已在另一次联合发布中的。")
+TAKEN = gettext_lazy("选中的公告里有的已经排进另一组同时发布的公告。")
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def save_release(
     if not can_publish_for(actor, body):
         raise PermissionDenied(_("您不能替这个单位发布公告。"))
     if release is not None and release.released_at is not None:
-        raise ValidationError(_("这次联合发布已经完成，不能再改。"))
+        raise ValidationError(_("这一组公告已经发布，不能再改。"))
     if release_at is not None and release_at <= now:
         raise ValidationError({"release_at": _("发布时间要在现在之后；要马上发布，请留空并点“立即发布”。")})
     if len(notices) < 2:

@@ -1,17 +1,15 @@
 """The editor's form of a guide."""
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.db.models import ForeignKey
 from django.forms import ModelChoiceField
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.models import register_form_field_override
 
-from cms_pages.forms.chosen_files import ChosenFilesForm
-from cms_pages.publication.words import MAX_TITLE
+from cms_pages.forms.content import ContentPageForm
 from communities.models import ContactFact, OpeningSchedule
 
 DEAREST_YUAN = 1_000_000
@@ -48,50 +46,10 @@ class YuanField(forms.DecimalField):
         return super().has_changed(None if initial is None else Decimal(initial) / 100, data)
 
 
-class GuidePageForm(ChosenFilesForm, WagtailAdminPageForm):
-    """Lets a draft lack anything but its name; what publishing needs is asked of the page, and told at the
-    fields.
-    """
+class GuidePageForm(ContentPageForm):
+    """The form of a guide: money is typed in yuan."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.parent_page is not None:
-            self.instance.future_parent = self.parent_page.specific
-            self.instance.belong_to(self.instance.future_parent)
-        if "title" in self.fields:
-            title = cast("forms.CharField", self.fields["title"])
-            title.max_length = MAX_TITLE
-            title.widget.attrs["maxlength"] = MAX_TITLE
         if "fee_fen" in self.fields:
             self.fields["fee_fen"] = YuanField(label=_("金额（元）"), required=False)
-
-    def clean_title(self) -> str:
-        title: str = self.cleaned_data["title"]
-        if len(title) > MAX_TITLE:
-            raise forms.ValidationError(
-                _("名称太长（%(length)d个字），最多%(most)d个字。")
-                % {"length": len(title), "most": MAX_TITLE}
-            )
-        return title
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not self.instance.first_published_at:
-            # Nobody has the address of a draft yet: it follows the title.
-            self.instance.slug = ""
-        return cleaned
-
-    def is_valid(self) -> bool:
-        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be
-        published.
-        """
-        valid: bool = super().is_valid()
-        if valid and not self.is_deferred_validation:
-            # What the page is asked is all of it: places and phones go to the instance, in memory only.
-            self.save_cluster_m2m()
-            for formset in self.formsets.values():
-                formset.save(commit=False)
-            for error in self.instance.publication_errors():
-                self.add_error(error.field if error.field in self.fields else None, error.message)
-            valid = not self.errors
-        return valid

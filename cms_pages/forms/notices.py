@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms_pages.choices import AUDIENCES_OF_LEVEL, Audience
-from cms_pages.forms.chosen_files import ChosenFilesForm
-from cms_pages.publication.words import MAX_TITLE, title_error
+from cms_pages.forms.content import ContentPageForm
 from communities.choices import Level
 from communities.models import Area
 
@@ -53,26 +50,16 @@ class AreasWidget(forms.CheckboxSelectMultiple):
         css = {"all": ["cms_pages/css/notice_admin.css"]}
 
 
-class NoticePageForm(ChosenFilesForm, WagtailAdminPageForm):
-    """Checks what a draft, too, must keep to; what publishing needs is asked of the page, and told at the
-    fields.
-    """
+class NoticePageForm(ContentPageForm):
+    """The form of a notice: its audience is offered by the level of its area."""
 
-    submission_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # Its address has nothing of the title.
+    slug_follows_title = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.parent_page is not None and "audience" in self.fields:
-            self.instance.belong_to(self.parent_page.specific)
             self._offer_audiences()
-        if self.instance.pk:
-            del self.fields["submission_token"]
-        else:
-            self.initial["submission_token"] = uuid4()
-        if "title" in self.fields:
-            title = cast("forms.CharField", self.fields["title"])
-            title.max_length = MAX_TITLE
-            title.widget.attrs["maxlength"] = MAX_TITLE
 
     def _offer_audiences(self) -> None:
         area = self.instance.area
@@ -91,43 +78,8 @@ class NoticePageForm(ChosenFilesForm, WagtailAdminPageForm):
             help_text=_("选“指定…”时在这里勾选；选“仅发居委会”时不勾选就是发给辖区内所有居委会。"),
         )
 
-    def clean_title(self) -> str:
-        title = self.cleaned_data["title"]
-        if len(title) > MAX_TITLE:
-            raise forms.ValidationError(
-                _("标题太长（%(length)d个字），最多%(most)d个字。")
-                % {"length": len(title), "most": MAX_TITLE}
-            )
-        wrong = title_error(title)
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return title
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("audience") == Audience.EVERYONE and "chosen_areas" in cleaned:
             cleaned["chosen_areas"] = Area.objects.none()
         return cleaned
-
-    def is_valid(self) -> bool:
-        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be
-        published.
-        """
-        valid = super().is_valid()
-        if valid and not self.is_deferred_validation:
-            # What the page is asked is all of it: picked areas and attachments go to the instance, in memory
-            # only.
-            self.save_cluster_m2m()
-            for formset in self.formsets.values():
-                formset.save(commit=False)
-            for error in self.instance.publication_errors():
-                self.add_error(error.field if error.field in self.fields else None, error.message)
-            valid = not self.errors
-        return valid
-
-    def save(self, commit: bool = True) -> Any:
-        """Save, and remember which submission of the “new notice” form made the page."""
-        token = self.cleaned_data.get("submission_token")
-        if token and not self.instance.pk:
-            self.instance.submission_token = token
-        return super().save(commit=commit)

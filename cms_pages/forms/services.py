@@ -6,12 +6,10 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
-from cms_pages.forms.chosen_files import ChosenFilesForm
+from cms_pages.forms.content import ContentPageForm
 from cms_pages.forms.guides import YuanField
 from cms_pages.forms.notices import AreasField, AreasWidget
-from cms_pages.publication.words import MAX_TITLE
 from communities.choices import BodyKind, Level
 from communities.models import Area, Body, ContactFact, OpeningSchedule
 from communities.querysets import BodyQuerySet
@@ -40,20 +38,11 @@ def possible_providers(publisher: Body) -> BodyQuerySet:
     )
 
 
-class ServicePageForm(ChosenFilesForm, WagtailAdminPageForm):
-    """Lets a draft lack anything but its name; what publishing needs is asked of the page, and told at
-    the fields.
-    """
+class ServicePageForm(ContentPageForm):
+    """The form of a service: it offers what its publisher and its provider have."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.parent_page is not None:
-            self.instance.future_parent = self.parent_page.specific
-            self.instance.belong_to(self.instance.future_parent)
-        if "title" in self.fields:
-            title = cast("forms.CharField", self.fields["title"])
-            title.max_length = MAX_TITLE
-            title.widget.attrs["maxlength"] = MAX_TITLE
         if "fee_fen" in self.fields:
             self.fields["fee_fen"] = YuanField(label=_("金额（元）"), required=False)
         if self.instance.body_owner_id and "provider" in self.fields:
@@ -103,36 +92,10 @@ class ServicePageForm(ChosenFilesForm, WagtailAdminPageForm):
             help_text=_("不勾选就是整个辖区。"),
         )
 
-    def clean_title(self) -> str:
-        title: str = self.cleaned_data["title"]
-        if len(title) > MAX_TITLE:
-            raise forms.ValidationError(
-                _("名称太长（%(length)d个字），最多%(most)d个字。")
-                % {"length": len(title), "most": MAX_TITLE}
-            )
-        return title
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if not self.instance.first_published_at:
-            # Nobody has the address of a draft yet: it follows the title.
-            self.instance.slug = ""
         if cleaned.get("provider") and cleaned.get("provider_name", "").strip():
             self.add_error("provider_name", _("服务单位选了一个，又填了名称，只留一样。"))
         if (cleaned.get("latitude") is None) != (cleaned.get("longitude") is None):
             self.add_error("longitude", _("经度和纬度要么都填，要么都不填。"))
         return cleaned
-
-    def is_valid(self) -> bool:
-        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may
-        be published.
-        """
-        valid: bool = super().is_valid()
-        if valid and not self.is_deferred_validation:
-            # What the page is asked is all of it: chosen areas and contacts go to the instance, in memory
-            # only.
-            self.save_cluster_m2m()
-            for error in self.instance.publication_errors():
-                self.add_error(error.field if error.field in self.fields else None, error.message)
-            valid = not self.errors
-        return valid

@@ -9,6 +9,7 @@ from cms_pages.models.areas import (
     WantedMatter,
 )
 from cms_pages.models.base import BasePage, ColumnPage, FixedPage
+from cms_pages.models.content import ContentPage
 from cms_pages.models.disclosures import (
     CheckRemark,
     DisclosureAttachment,
@@ -62,6 +63,7 @@ __all__ = [
     "ColumnPage",
     "CommitteeCertificate",
     "CommunityPage",
+    "ContentPage",
     "DepartmentGuidesPage",
     "DepartmentNoticesPage",
     "DisclosureAttachment",

@@ -16,7 +16,7 @@ class ScheduleFailure(models.Model):
         "wagtailcore.Page", verbose_name=_("页面"), on_delete=models.CASCADE, related_name="schedule_failure"
     )
     body = models.ForeignKey(
-        Body, verbose_name=_("主体"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Body, verbose_name=_("单位"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     due_at = models.DateTimeField(_("原定时间"))
     failed_at = models.DateTimeField(_("失败时间"))

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from cms_pages.models import NoticePage
 
 LONGEST_BANNER = timedelta(days=14)
-RESERVED_SLUGS = frozenset({"feed", "print"})
 
 
 def notice_errors(notice: "NoticePage", *, now: datetime) -> list[PublicationError]:
@@ -35,7 +34,7 @@ def _text_errors(notice: "NoticePage") -> Iterator[PublicationError]:
         yield PublicationError(wrong, "title")
     if len(notice.title) > MAX_TITLE:
         yield PublicationError(_("标题太长，最多%(most)d个字。") % {"most": MAX_TITLE}, "title")
-    if notice.slug in RESERVED_SLUGS:
+    if notice.slug in notice.reserved_slugs:
         yield PublicationError(_("网址里的这个词已留作他用，请换一个。"), "slug")
     if not len(notice.content) and not notice.attachments.count():
         yield PublicationError(_("正文和附件都是空的，至少要有一样。"), "content")

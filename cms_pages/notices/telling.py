@@ -1,7 +1,6 @@
 """Notifications about notices: who is told, by consumers of events, and how it is worded."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -9,11 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_pages.choices import Audience
-from cms_pages.models import NoticePage, ScheduleFailure
-from cms_pages.notices.permissions import publishing_body_ids
+from cms_pages.models import NoticePage
 from cms_pages.notices.recipients import officials_of, recipients
-from communities.models import Membership
-from communities.roles import Right, roles_with
 from events.consumers import register
 from events.models import Event
 from notifications.actions.notify import notify
@@ -23,22 +19,17 @@ if TYPE_CHECKING:
     from accounts.models import User
     from notifications.models import Notification
 
-_TOLD = frozenset({"notice.published", "notice.corrected", "notice.schedule_failed"})
+_TOLD = frozenset({"notice.published", "notice.corrected"})
 
 
 @register("notice_notifications", wants=lambda event: event.verb in _TOLD)
 def tell(event: Event) -> None:
-    """Tell officials of a notice that was sent to their body, or of their own that could not be published."""
+    """Tell officials of a notice that was sent to their body."""
     notice = NoticePage.objects.select_related("body_owner").filter(pk=event.object_id).first()
-    if notice is None:
+    if notice is None or not notice.live or notice.audience != Audience.COMMITTEES:
         return
     today = timezone.localdate(event.at)
-    if event.verb == "notice.schedule_failed":
-        people = _publishers(notice, today=today)
-    elif notice.live and notice.audience == Audience.COMMITTEES:
-        people = officials_of(recipients(notice, today=today), today=today)
-    else:
-        return
+    people = officials_of(recipients(notice, today=today), today=today)
     notify(
         actor=event.actor,
         recipients=people,
@@ -48,13 +39,6 @@ def tell(event: Event) -> None:
         now=event.at,
         is_urgent=notice.is_urgent,
     )
-
-
-def _publishers(notice: NoticePage, *, today: date) -> list[int]:
-    memberships = Membership.objects.current(today=today).filter(
-        body_id=notice.body_owner_id, role__in=roles_with(Right.PUBLISH_PAGES)
-    )
-    return list(memberships.values_list("user_id", flat=True))
 
 
 def _received(template: str) -> "Callable[[Sequence[Notification], User], Mapping[int, Wording]]":
@@ -80,22 +64,3 @@ def _received(template: str) -> "Callable[[Sequence[Notification], User], Mappin
 registry.register("notice.published")(_received("收到公告：%(title)s"))
 registry.register("notice.corrected")(_received("公告有更正：%(title)s"))
 registry.register("notice.reminded")(_received("请签收公告：%(title)s"))
-
-
-@registry.register("notice.schedule_failed")
-def _failed(notifications: "Sequence[Notification]", reader: "User") -> Mapping[int, Wording]:
-    """Word what could not be published, while it is not; for officials of the publisher."""
-    failures = ScheduleFailure.objects.filter(page__in=[row.object_id for row in notifications])
-    bodies = publishing_body_ids(reader)
-    if bodies is not None:
-        failures = failures.filter(body__in=bodies)
-    found = {str(failure.page_id): failure for failure in failures.select_related("page")}
-    return {
-        row.pk: Wording(
-            title=_("没能定时发布：%(title)s") % {"title": found[row.object_id].page.draft_title},
-            url=reverse("wagtailadmin_pages:edit", args=[row.object_id]),
-            note=found[row.object_id].reason,
-        )
-        for row in notifications
-        if row.object_id in found
-    }

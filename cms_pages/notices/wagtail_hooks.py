@@ -1,16 +1,12 @@
 """What notices add to Wagtail's admin."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 from django.urls import URLResolver, include, path, reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
@@ -18,9 +14,6 @@ from wagtail.models import Page
 from cms_pages.models import NoticePage
 from cms_pages.notices.documents import may_download
 from cms_pages.notices.permissions import can_see_receipts, reading_bodies
-from cms_pages.publication.errors import publication_errors
-from cms_pages.publication.middleware import already_submitted
-from cms_pages.publication.submissions import first_submission
 from cms_pages.views import notice_receipts, received_notices
 from cms_pages.viewsets.releases import NoticeReleaseViewSet
 from communities.policies.addresses import open_namespace
@@ -84,40 +77,6 @@ def receipts_button(page: Page, user: Any, view_name: str, next_url: str | None 
             )
         ]
     return []
-
-
-@hooks.register("before_create_page")
-def refuse_second_submission(request: HttpRequest, _parent: Page, _class: type[Page]) -> HttpResponse | None:
-    """Send a form that comes again to the page that it has made."""
-    if request.method != "POST":
-        return None
-    page = first_submission(request)
-    return already_submitted(request, page.pk) if page is not None else None
-
-
-@hooks.register("before_bulk_action")
-def refuse_bulk_publish(
-    request: HttpRequest, action_type: str, objects: Sequence[Any], _action: Any
-) -> HttpResponse | None:
-    """Name every page that is not ready, where Wagtail would stop at the first with an error 500."""
-    if action_type != "publish":
-        return None
-    refused = []
-    for page in objects:
-        if isinstance(page, Page):
-            draft = page.specific.get_latest_revision_as_object()
-            refused += [(draft.title, error.message) for error in publication_errors(draft)]
-    if not refused:
-        return None
-    messages.error(
-        request,
-        format_html(
-            "{}<ul>{}</ul>",
-            _("一页也没有发布，请先改好这些："),
-            format_html_join("", "<li>《{}》：{}</li>", refused),
-        ),
-    )
-    return redirect("wagtailadmin_explore", objects[0].get_parent().pk)
 
 
 @hooks.register("before_serve_document")

@@ -84,7 +84,7 @@ def _failed(request: HttpRequest) -> dict[str, Any] | None:
     ]
     rows.extend(
         {
-            "title": _("联合发布：%(name)s") % {"name": release.name},
+            "title": _("同时发布：%(name)s") % {"name": release.name},
             "url": reverse("notice_releases:edit", args=[release.pk]),
             "note": cn_datetime(release.failed_at),
             "reason": release.failure,

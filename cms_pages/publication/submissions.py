@@ -13,11 +13,15 @@ FIELD = "submission_token"
 
 def first_submission(request: HttpRequest) -> Page | None:
     """Return the page that an earlier submission of the request's form made, or None."""
+    from cms_pages.models import ContentPage
+
     try:
         token = UUID(request.POST.get(FIELD, ""))
     except ValueError:
         return None
-    page: Page | None = (
-        apps.get_model("cms_pages", "NoticePage").objects.filter(submission_token=token).first()
-    )
-    return page
+    for model in apps.get_models():
+        if issubclass(model, ContentPage):
+            page: Page | None = model.objects.filter(submission_token=token).first()
+            if page is not None:
+                return page
+    return None

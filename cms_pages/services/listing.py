@@ -68,6 +68,7 @@ def list_context(page: "ServiceIndexPage", request: HttpRequest) -> dict[str, An
         "page_error": filters.errors.get("page", ""),
         "breadcrumbs": breadcrumbs(page, request, now),
         "nearby_url": f"{base}nearby/",
+        "feed_url": filters.address(f"{base}feed/"),
         "map_url": f"{base}map/" if page.has_map else "",
         "wider_url": _wider_url(page, request),
     }

@@ -14,8 +14,6 @@ from communities.choices import CategoryScheme
 if TYPE_CHECKING:
     from cms_pages.models import ServicePage
 
-RESERVED_SLUGS = frozenset({"nearby", "map"})
-
 
 def service_errors(service: "ServicePage", *, now: datetime) -> list[PublicationError]:
     """Return what keeps `service` from being published at `now`, in the order of the editor's form."""
@@ -35,7 +33,7 @@ def _name_errors(service: "ServicePage") -> Iterator[PublicationError]:
         yield PublicationError(wrong, "title")
     if len(service.title) > MAX_TITLE:
         yield PublicationError(_("名称太长，最多%(most)d个字。") % {"most": MAX_TITLE}, "title")
-    if service.slug in RESERVED_SLUGS:
+    if service.slug in service.reserved_slugs:
         yield PublicationError(_("网址里的这个词已留作他用，请换一个。"), "slug")
     if service.category is None:
         yield PublicationError(_("缺类别。"), "category")

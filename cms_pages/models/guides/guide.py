@@ -20,18 +20,17 @@ from cms_pages.forms.guides import GuidePageForm
 from cms_pages.guides.panels import CONTENT_PANELS, SETTINGS_PANELS
 from cms_pages.guides.readiness import guide_errors
 from cms_pages.guides.words import sort_key_of, text_of
-from cms_pages.models.base import BasePage
+from cms_pages.models.content import ContentPage, owner_key
 from cms_pages.publication.errors import PublicationError
 from cms_pages.querysets.guides import GuideManager
 from communities.choices import CategoryScheme
-from communities.models import Body, BodyPage, Category
-from communities.pinyin import slug_base, unique_slug
+from communities.models import Category
 
 PRINT, CHECK, USEFUL = "print", "check", "useful"
 MOST_WORKING_DAYS = 400
 
 
-class GuidePage(BasePage):
+class GuidePage(ContentPage):
     """How one matter is done: who may, what to bring, what happens, how long, what it costs, where.
 
     Numbers, addresses and hours are rows of others (`GuidePlace`, `GuidePhone`), figures are `[[names]]` of
@@ -41,10 +40,7 @@ class GuidePage(BasePage):
 
     FeeKind = FeeKind
 
-    body_owner = models.ForeignKey(
-        Body, verbose_name=_("负责单位"), on_delete=models.PROTECT, related_name="guides", editable=False
-    )
-    body_owner.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    body_owner = owner_key(_("负责单位"), "guides")
     what_it_is = models.CharField(
         _("一句话说明"),
         max_length=100,
@@ -114,15 +110,12 @@ class GuidePage(BasePage):
     objects = GuideManager()
     own_paths = (f"/{PRINT}/", f"/{CHECK}/")
 
-    # Where a page that is not in the tree yet will lie; the editor's form says so.
-    future_parent: Page | None = None
+    slug_fallback = "guide"
 
     template = "cms_pages/guide_page/index.html"
     parent_page_types = ["cms_pages.DepartmentGuidesPage"]
-    subpage_types: list[str] = []
     base_form_class = GuidePageForm
     content_panels = CONTENT_PANELS
-    promote_panels: list[Any] = []
     settings_panels = SETTINGS_PANELS
     search_fields = [*Page.search_fields, index.FilterField("fee_kind")]
 
@@ -143,30 +136,9 @@ class GuidePage(BasePage):
         """Return every element that is missing or wrong."""
         return [*super().publication_errors(), *guide_errors(self, today=timezone.localdate())]
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._ensure_slug()
-        super().full_clean(*args, **kwargs)
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; area and owner are the parent's, and what lists need is derived, whatever was set."""
-        if kwargs.get("update_fields") is None:
-            self._ensure_slug()
-            self.belong_to(self.get_parent().specific)
-            self.sort_key, self.letter = sort_key_of(self.title)
-            self.search_text = text_of(self)
-        return super().save(*args, **kwargs)
-
-    def belong_to(self, parent: Page) -> None:
-        """Take area and owner from the department's page that the guide lies in."""
-        self.area = parent.area
-        owner = (
-            BodyPage.objects.filter(page__in=parent.get_ancestors(inclusive=True), body__area=parent.area)
-            .select_related("body__area")
-            .order_by("-page__depth")
-            .first()
-        )
-        if owner is not None:
-            self.body_owner = owner.body
+    def derive(self) -> None:
+        self.sort_key, self.letter = sort_key_of(self.title)
+        self.search_text = text_of(self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the guide, its print version, its questions and its “was it useful”."""
@@ -205,22 +177,3 @@ class GuidePage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(detail_context(self, request, now=timezone.now()))
         return context
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Show a version that is not published; nobody keeps the answer."""
-        if not self.area_id:
-            self.belong_to(self.get_parent().specific)
-        response = super().serve_preview(request, mode_name)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    def _ensure_slug(self) -> None:
-        # The pinyin of the title: readable, and it stays when the title of a published guide is corrected.
-        if not self.slug and self.title:  # type: ignore[has-type]
-            parent = self.get_parent() if self.path else self.future_parent
-            siblings = parent.get_children().exclude(pk=self.pk) if parent else Page.objects.none()
-            self.slug = unique_slug(
-                slug_base(self.title),
-                taken=set(siblings.values_list("slug", flat=True)),
-                fallback="guide",
-            )

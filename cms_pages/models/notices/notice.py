@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -18,17 +17,17 @@ from wagtail.url_routing import RouteResult
 from cms_pages.blocks.body import BodyBlock
 from cms_pages.choices import Audience, NoticeKind
 from cms_pages.forms.notices import NoticePageForm
-from cms_pages.models.base import BasePage
+from cms_pages.models.content import ContentPage, owner_key
 from cms_pages.notices.panels import CONTENT_PANELS, SETTINGS_PANELS
 from cms_pages.notices.readiness import notice_errors
 from cms_pages.publication.errors import PublicationError
 from cms_pages.querysets.notices import NoticeManager
-from communities.models import Area, Body, BodyPage
+from communities.models import Area
 
 PRINT_SLUG = "print"
 
 
-class NoticePage(BasePage):
+class NoticePage(ContentPage):
     """A notice of a body, for an audience within its area.
 
     A notice for committees only has no public address at all: whoever asks for it gets 404, signed in or not,
@@ -39,10 +38,7 @@ class NoticePage(BasePage):
     Kind = NoticeKind
     Audience = Audience
 
-    body_owner = models.ForeignKey(
-        Body, verbose_name=_("发布单位"), on_delete=models.PROTECT, related_name="notices", editable=False
-    )
-    body_owner.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    body_owner = owner_key(_("发布单位"), "notices")
     kind = models.CharField(_("类别"), max_length=12, choices=NoticeKind.choices, default=NoticeKind.GENERAL)
     summary = models.CharField(
         _("摘要"),
@@ -79,19 +75,17 @@ class NoticePage(BasePage):
     urgent_until = models.DateTimeField(_("横幅至"), null=True, blank=True, help_text=_("必填，最长14天。"))
     listed_from = models.DateTimeField(_("列表日期"), null=True, blank=True, editable=False)
     search_text = models.TextField(_("检索文本"), blank=True, editable=False)
-    submission_token = models.UUIDField(_("提交编号"), null=True, unique=True, editable=False)
 
     objects = NoticeManager()
     own_paths = (f"/{PRINT_SLUG}/",)
+    reserved_slugs = frozenset({"feed", PRINT_SLUG})
 
     template = "cms_pages/notice_page/index.html"
     parent_page_types = ["cms_pages.NoticeIndexPage", "cms_pages.DepartmentNoticesPage"]
-    subpage_types: list[str] = []
     base_form_class = NoticePageForm
     content_panels = CONTENT_PANELS
-    promote_panels: list[Any] = []
     settings_panels = SETTINGS_PANELS
-    exclude_fields_in_copy = ["submission_token", "listed_from"]
+    exclude_fields_in_copy = [*ContentPage.exclude_fields_in_copy, "listed_from"]
     search_fields = [*Page.search_fields, index.FilterField("kind"), index.FilterField("audience")]
 
     class Meta:
@@ -132,32 +126,11 @@ class NoticePage(BasePage):
         """Return what is missing or wrong for publishing."""
         return [*super().publication_errors(), *notice_errors(self, now=timezone.now())]
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._ensure_slug()
-        super().full_clean(*args, **kwargs)
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; area and publisher are the parent's, and what lists need is derived, whatever was set."""
-        if kwargs.get("update_fields") is None:
-            self._ensure_slug()
-            self.belong_to(self.get_parent().specific)
-            self.search_text = "\n".join(self.content.stream_block.get_searchable_content(self.content))
-            if self.live:
-                begun = self.first_published_at or timezone.now()
-                self.listed_from = max(begun, self.effective_from) if self.effective_from else begun
-        return super().save(*args, **kwargs)
-
-    def belong_to(self, parent: Page) -> None:
-        """Take area and publisher from the list that the notice lies in (see `BodyPage` for whose it is)."""
-        self.area = parent.area
-        owner = (
-            BodyPage.objects.filter(page__in=parent.get_ancestors(inclusive=True), body__area=parent.area)
-            .select_related("body__area")
-            .order_by("-page__depth")
-            .first()
-        )
-        if owner is not None:
-            self.body_owner = owner.body
+    def derive(self) -> None:
+        self.search_text = "\n".join(self.content.stream_block.get_searchable_content(self.content))
+        if self.live:
+            begun = self.first_published_at or timezone.now()
+            self.listed_from = max(begun, self.effective_from) if self.effective_from else begun
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the notice and its print sheet. Raises Http404 for drafts, and for notices to committees."""
@@ -201,16 +174,8 @@ class NoticePage(BasePage):
         context.update(detail_context(self, request, now=timezone.now()))
         return context
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Show a version that is not published; nobody keeps the answer."""
-        if not self.area_id:
-            self.belong_to(self.get_parent().specific)
-        response = super().serve_preview(request, mode_name)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    def _ensure_slug(self) -> None:
+    def ensure_slug(self) -> None:
         # A Chinese title gives no readable address. A date and a short random word stay right when the title
         # is corrected, are short enough for a QR code on a stairwell board, and need no look at the siblings.
-        if not self.slug:  # type: ignore[has-type]
+        if not self.slug:
             self.slug = f"{timezone.localtime():%Y%m%d}-{secrets.token_hex(3)}"

@@ -25,8 +25,8 @@ class NoticeRelease(models.Model):
     objects = NoticeReleaseQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("联合发布")
-        verbose_name_plural = _("联合发布")
+        verbose_name = _("同时发布")
+        verbose_name_plural = _("同时发布")
         ordering = ["-pk"]
         indexes = [
             models.Index(
@@ -53,8 +53,8 @@ class NoticeReleaseMember(models.Model):
     )
 
     class Meta:
-        verbose_name = _("联合发布的公告")
-        verbose_name_plural = _("联合发布的公告")
+        verbose_name = _("同时发布的公告")
+        verbose_name_plural = _("同时发布的公告")
         ordering = ["release", "pk"]
 
     def __str__(self) -> str:

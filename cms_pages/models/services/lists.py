@@ -12,9 +12,9 @@ from cms_pages import page_cache
 from cms_pages.models.base import ColumnPage
 from communities.choices import Level
 
-NEARBY, MAP = "nearby", "map"
+NEARBY, MAP, FEED = "nearby", "map", "feed"
 # No service may be called so.
-RESERVED_SLUGS = frozenset({NEARBY, MAP})
+RESERVED_SLUGS = frozenset({NEARBY, MAP, FEED})
 
 
 class ServiceIndexPage(ColumnPage):
@@ -23,7 +23,7 @@ class ServiceIndexPage(ColumnPage):
     """
 
     column = "services"
-    own_paths = (f"/{MAP}/",)
+    own_paths = (f"/{MAP}/", f"/{FEED}/")
     template = "cms_pages/service_index_page/index.html"
     parent_page_types = ["cms_pages.HomePage", "cms_pages.StreetPage", "cms_pages.CommunityPage"]
     subpage_types = ["cms_pages.ServicePage"]
@@ -47,24 +47,25 @@ class ServiceIndexPage(ColumnPage):
         return self.area.level in (Level.DISTRICT, Level.STREET)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find `nearby/` and `map/` beside what Wagtail finds."""
-        views = {NEARBY, MAP} if self.has_map else {NEARBY}
+        """Find `nearby/`, `feed/` and `map/` beside what Wagtail finds."""
+        views = {NEARBY, FEED, MAP} if self.has_map else {NEARBY, FEED}
         if len(path_components) == 1 and path_components[0] in views and self.live:
             return RouteResult(self, kwargs={"view": path_components[0]})
         return super().route(request, path_components)
 
     def serve(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> HttpResponseBase:
-        """Answer with the list, the map, or what is near the visitor, which nobody keeps."""
+        """Answer with the list, the map, the feed, or what is near the visitor, which nobody keeps."""
         from cms_pages.services.location import allow_asking
+        from cms_pages.views.service_feed import service_feed
         from cms_pages.views.service_map import service_map
         from cms_pages.views.service_nearby import service_nearby
 
         if view == NEARBY:
             return service_nearby(request, self)
-        if view == MAP:
+        if view:
             if self.may_be_cached(request):
                 page_cache.mark(request, self.area)
-            return service_map(request, self)
+            return service_map(request, self) if view == MAP else service_feed(request, self)
         return allow_asking(super().serve(request, *args, **kwargs))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from cms_pages.choices import FeeKind, ServiceStatus
 from cms_pages.forms.services import ServicePageForm
-from cms_pages.models.base import BasePage
+from cms_pages.models.content import ContentPage, owner_key
 from cms_pages.models.services.lists import RESERVED_SLUGS
 from cms_pages.publication.errors import PublicationError
 from cms_pages.querysets.services import ServiceManager
@@ -23,14 +23,13 @@ from cms_pages.services.panels import CONTENT_PANELS, SETTINGS_PANELS
 from cms_pages.services.readiness import service_errors
 from cms_pages.services.words import search_text_of, sort_key_of
 from communities.choices import CategoryScheme
-from communities.models import Area, Body, BodyPage, Category, ContactFact, OpeningSchedule
-from communities.pinyin import slug_base, unique_slug
+from communities.models import Area, Body, Category, ContactFact, OpeningSchedule
 
 RATE, ANSWER, PROPOSE = "rate", "answer", "propose"
 _NORTH, _EAST = 90, 180
 
 
-class ServicePage(BasePage):
+class ServicePage(ContentPage):
     """What residents can get, from whom, when, where and for how much.
 
     Telephone numbers and opening hours are rows of others: what changes there changes here. When it was last
@@ -40,10 +39,7 @@ class ServicePage(BasePage):
     FeeKind = FeeKind
     Status = ServiceStatus
 
-    body_owner = models.ForeignKey(
-        Body, verbose_name=_("发布单位"), on_delete=models.PROTECT, related_name="services", editable=False
-    )
-    body_owner.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    body_owner = owner_key(_("发布单位"), "services")
     category = models.ForeignKey(
         Category,
         verbose_name=_("类别"),
@@ -146,15 +142,13 @@ class ServicePage(BasePage):
     objects = ServiceManager()
     goes_with_residents = True
 
-    # Where a page that is not in the tree yet will lie; the editor's form says so.
-    future_parent: Page | None = None
+    slug_fallback = "service"
+    reserved_slugs = RESERVED_SLUGS
 
     template = "cms_pages/service_page/index.html"
     parent_page_types = ["cms_pages.ServiceIndexPage"]
-    subpage_types: list[str] = []
     base_form_class = ServicePageForm
     content_panels = CONTENT_PANELS
-    promote_panels: list[Any] = []
     settings_panels = SETTINGS_PANELS
     search_fields = [*Page.search_fields, index.FilterField("status")]
 
@@ -215,30 +209,9 @@ class ServicePage(BasePage):
         """Return what is missing or wrong for publishing."""
         return [*super().publication_errors(), *service_errors(self, now=timezone.now())]
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._ensure_slug()
-        super().full_clean(*args, **kwargs)
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; area and publisher are the parent's, and what lists need is derived, whatever was set."""
-        if kwargs.get("update_fields") is None:
-            self._ensure_slug()
-            self.belong_to(self.get_parent().specific)
-            self.sort_key = sort_key_of(self.title)
-            self.search_text = search_text_of(self)
-        return super().save(*args, **kwargs)
-
-    def belong_to(self, parent: Page) -> None:
-        """Take area and publisher from the list that the service lies in (see `BodyPage` for whose it is)."""
-        self.area = parent.area
-        owner = (
-            BodyPage.objects.filter(page__in=parent.get_ancestors(inclusive=True), body__area=parent.area)
-            .select_related("body__area")
-            .order_by("-page__depth")
-            .first()
-        )
-        if owner is not None:
-            self.body_owner = owner.body
+    def derive(self) -> None:
+        self.sort_key = sort_key_of(self.title)
+        self.search_text = search_text_of(self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the service, and the forms about it."""
@@ -265,22 +238,3 @@ class ServicePage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(detail_context(self, request, now=timezone.now()))
         return context
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Show a version that is not published; nobody keeps the answer."""
-        if not self.area_id:
-            self.belong_to(self.get_parent().specific)
-        response = super().serve_preview(request, mode_name)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    def _ensure_slug(self) -> None:
-        # The pinyin of the title: readable, and it stays when the title of a published service is corrected.
-        if not self.slug and self.title:  # type: ignore[has-type]
-            parent = self.get_parent() if self.path else self.future_parent
-            siblings = parent.get_children().exclude(pk=self.pk) if parent else Page.objects.none()
-            self.slug = unique_slug(
-                slug_base(self.title),
-                taken={*siblings.values_list("slug", flat=True), *RESERVED_SLUGS},
-                fallback="service",
-            )

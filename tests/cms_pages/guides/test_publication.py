@@ -1,6 +1,7 @@
 """A guide that lacks an element is not published, whichever way somebody tries."""
 
 import datetime
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from cms_pages.models import CommitteeCertificate, GuidePage, ScheduleFailure
 from cms_pages.publication.errors import PublicationRefused, publication_errors
 from cms_pages.publication.schedule import publish_due
 from communities.choices import Role
+from events.actions.deliver import deliver_due
 from events.models import Event
 from tests.factories import GuideFactory, SharedFactFactory
 from tests.factories.guides import facts_of, hours_of
@@ -191,6 +193,23 @@ def test_the_editor_tells_at_the_fields_what_is_missing_and_keeps_the_draft(
     assert not GuidePage.objects.get().live
 
 
+def test_submitting_the_form_twice_makes_one_guide(client_for, clerk, department, parent):
+    desk = client_for(clerk)
+    data = guide_post(department, submission_token=str(uuid4()))
+    assert desk.post(add_url(parent), data).status_code == 302
+    second = desk.post(add_url(parent), data, follow=True)
+    guide = GuidePage.objects.get()
+    assert second.redirect_chain[0][0] == reverse("wagtailadmin_pages:edit", args=[guide.pk])
+    assert "已经提交过" in second.content.decode()
+
+
+@pytest.mark.parametrize("title", ["低保\u202e申请", "\u200b\u200b", "长" * 101])
+def test_a_title_that_hides_something_or_never_ends_is_refused(client_for, clerk, department, parent, title):
+    response = client_for(clerk).post(add_url(parent), guide_post(department, title=title))
+    assert "title" in response.context["form"].errors
+    assert not GuidePage.objects.exists()
+
+
 def test_money_is_typed_in_yuan_and_kept_in_fen(client_for, clerk, department, parent):
     desk = client_for(clerk)
     data = guide_post(department, fee_kind="fixed", fee_fen="20.50", fee_basis="价目表")
@@ -208,7 +227,9 @@ def test_a_bulk_publish_names_what_is_missing(client_for, clerk, parent):
     assert "缺步骤" in page
 
 
-def test_a_scheduled_guide_that_became_unfit_is_put_aside_with_the_reason(parent, clock):
+def test_a_scheduled_guide_that_became_unfit_is_put_aside_and_its_clerks_are_told(
+    parent, clerk, client_for, clock
+):
     guide = GuideFactory(parent=parent, draft=True)
     guide.go_live_at = timezone.now() + datetime.timedelta(hours=1)
     revision = guide.save_revision()
@@ -220,6 +241,10 @@ def test_a_scheduled_guide_that_became_unfit_is_put_aside_with_the_reason(parent
     publish_due(timezone.now())
     assert "缺步骤" in ScheduleFailure.objects.get(page_id=guide.pk).reason
     assert not GuidePage.objects.live().exists()
+    deliver_due(now=timezone.now())
+    told = client_for(clerk).get("/me/notifications/").content.decode()
+    assert f"没能定时发布：{guide.title}" in told
+    assert "缺步骤" in told
 
 
 def test_another_department_and_committees_have_no_part_in_it(client_for, official, district, guide, parent):

@@ -83,11 +83,11 @@ def test_one_broken_page_stops_no_other_and_is_not_tried_for_ever(index, clock, 
     assert failure.page_id == broken.pk
     assert failure.body == district.body("wuyixiang")
     assert "正文和附件都是空的" in failure.reason
-    assert Event.objects.filter(verb="notice.schedule_failed").count() == 1
+    assert Event.objects.filter(verb="page.schedule_failed").count() == 1
     deliver_due(now=timezone.now())
-    assert Notification.objects.filter(recipient=director, kind="notice.schedule_failed").exists()
+    assert Notification.objects.filter(recipient=director, kind="page.schedule_failed").exists()
     publish_due(timezone.now())
-    assert Event.objects.filter(verb="notice.schedule_failed").count() == 1
+    assert Event.objects.filter(verb="page.schedule_failed").count() == 1
     assert not Revision.page_revisions.filter(approved_go_live_at__isnull=False).exists()
 
 

@@ -1,5 +1,7 @@
 """Lists of services: whose they show, how they narrow, page, and stay true while they are kept."""
 
+from xml.etree import ElementTree
+
 import pytest
 from django.core.cache import caches
 from django.db import connection
@@ -11,6 +13,7 @@ from tests.factories.services import ServiceFactory, category, schedule_of, serv
 pytestmark = pytest.mark.django_db
 
 HOME = "/fuzimiao/wuyixiang/services/"
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def titles(response):
@@ -49,6 +52,22 @@ def test_kinds_are_counted_under_the_other_filters(district, client):
         "养老": 1,
         "法律": 2,
     }
+
+
+def test_the_feed_tells_of_changes_newest_first_and_keeps_the_filters(district, client):
+    own = services_of(district, "wuyixiang")
+    ServiceFactory(parent=own, title="法律咨询", category=category("法律", "falv"))
+    canteen = ServiceFactory(parent=own, title="食堂 <1> & “引号”")
+    ServiceFactory(parent=own, title="草稿", draft=True)
+    assert f'href="{HOME}feed/"' in client.get(HOME).content.decode()
+    response = client.get(f"{HOME}feed/")
+    assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    entries = ElementTree.fromstring(response.content).findall(f"{ATOM}entry")  # noqa: S314 - our own answer
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["食堂 <1> & “引号”", "法律咨询"]
+    assert entries[0].findtext(f"{ATOM}id") == canteen.get_full_url()
+    narrowed = client.get(f"{HOME}feed/?kind=falv&open=1").content.decode()
+    assert "法律咨询" in narrowed
+    assert "食堂" not in narrowed
 
 
 def test_what_is_open_now_is_kept_until_the_first_of_all_turns(district, client, clock):

@@ -1,6 +1,7 @@
 """The page of a service, what publishing asks for, and what it says as time passes."""
 
 import datetime
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -81,6 +82,16 @@ def test_publishing_is_refused_with_all_that_is_missing(district, official, clie
     draft = ServicePage.objects.get()
     with pytest.raises(PublicationRefused):
         draft.get_latest_revision().publish()
+
+
+def test_submitting_the_form_twice_makes_one_service(district, official, client_for):
+    client = client_for(official(Role.COMMITTEE_WORKER, district.body("wuyixiang")))
+    address = reverse(
+        "wagtailadmin_pages:add", args=["cms_pages", "servicepage", services_of(district, "wuyixiang").pk]
+    )
+    data = service_post(submission_token=str(uuid4()))
+    assert [client.post(address, data).status_code for _time in range(2)] == [302, 302]
+    assert ServicePage.objects.count() == 1
 
 
 @pytest.mark.parametrize(
