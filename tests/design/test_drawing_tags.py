@@ -119,3 +119,21 @@ def test_structured_data_cannot_close_its_element():
     html = render("{{ data|json_ld }}", data={"name": "</script><b>停水&停电"})
     assert html.count("</script>") == 1
     assert "停水" in html
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path"),
+    [
+        ('"notices"', "/static/design/img/share/notices.png"),
+        ('"none"', "/static/design/img/share/site.png"),
+        ("", "/static/design/img/share/site.png"),
+    ],
+)
+def test_a_shared_link_has_a_picture_with_a_full_address(settings, arguments, path):
+    settings.SITE_URL = "https://qinhuai.example"
+    assert f'"og:image" content="https://qinhuai.example{path}"' in render(f"{{% share_image {arguments} %}}")
+
+
+def test_a_page_may_have_a_better_picture():
+    html = render('{% share_image "site" image %}', image="https://qinhuai.example/media/bridge.jpg")
+    assert 'content="https://qinhuai.example/media/bridge.jpg"' in html

@@ -62,6 +62,14 @@ def test_a_page_can_be_used_by_everybody(open_gallery, path, width, elder, schem
         assert page.evaluate("document.documentElement.scrollWidth") <= window
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_an_error_page_can_be_used_by_everybody_whether_it_has_a_menu_or_not(open_gallery, status):
+    page = open_gallery(f"/bare/{status}/", width=360)
+    assert page.locator("h1").count() == 1
+    assert not Axe().run(page).response["violations"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def test_the_measure_of_targets_finds_a_small_one(open_gallery):
     page = open_gallery("/design/notices/")
     page.evaluate("document.querySelector('.filter-bar__reset').style.minHeight = '20px'")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -15,6 +16,10 @@ from django.utils.safestring import SafeString
 from design import drawings, formatting, icons, qr
 
 register = template.Library()
+
+SHARED_PICTURES = frozenset(
+    path.stem for path in (Path(__file__).parents[1] / "static/design/img/share").glob("*.png")
+)
 
 register.filter("cn_date", formatting.cn_date)
 register.filter("cn_datetime", formatting.cn_datetime)
@@ -51,6 +56,28 @@ class IconNode(Node):
             static("design/img/icons.svg"),
             name,
         )
+
+
+@register.filter
+def any_filled(fields: Iterable[Mapping[str, Any]]) -> bool:
+    """Return whether a field of a form has a value or an error, so that it must not be folded away."""
+    return any(field.get("value") or field.get("error") for field in fields)
+
+
+@register.simple_tag
+def share_image(column: str = "site", image: str = "") -> SafeString:
+    """`{% share_image "notices" %}`: the picture that messaging apps show beside a shared link.
+
+    Args:
+        column: key of a column; what has no picture of its own in `design/img/share` gets the site's.
+        image: full address of a better one, 1200 × 630.
+    """
+    name = column if column in SHARED_PICTURES else "site"
+    return format_html(
+        '<meta property="og:image" content="{}">'
+        '<meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">',
+        image or settings.SITE_URL + static(f"design/img/share/{name}.png"),
+    )
 
 
 @register.tag
