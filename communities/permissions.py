@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from accounts.models import RealName
 from communities.choices import BodyKind, Role
 from communities.models import Area, Body, ContactFact, Membership, OpeningSchedule
-from communities.roles import MAY_GRANT, ROLE_BODY_KINDS, ROLE_RIGHTS, Right, roles_with
+from communities.querysets import BodyQuerySet
+from communities.roles import (
+    MAY_GRANT,
+    MAY_GRANT_IN_UNITS,
+    ROLE_BODY_KINDS,
+    ROLE_RIGHTS,
+    UNIT_KINDS,
+    Right,
+    roles_with,
+)
 from events.models import Event
 
 if TYPE_CHECKING:
@@ -122,7 +131,22 @@ def grantable_roles(user: "Person", body: Body) -> frozenset[Role]:
         role = Role(membership.role)
         if membership.body_id == body.pk or Right.MANAGE_DISTRICT in ROLE_RIGHTS[role]:
             granted |= MAY_GRANT.get(role, frozenset())
+        if body.area.path.startswith(membership.body.area.path):
+            granted |= MAY_GRANT_IN_UNITS.get(role, frozenset()) if kind in UNIT_KINDS else frozenset()
     return fitting & granted
+
+
+def bodies_with_members_kept_by(user: "Person") -> BodyQuerySet:
+    """Return the bodies whose members `user` keeps: their own, and the units within its area."""
+    current = Body.objects.current(today=timezone.localdate())
+    if has_right(user, Right.MANAGE_DISTRICT):
+        return current
+    own = standing_of(user).bodies_with(Right.MANAGE_MEMBERS)
+    wanted = Q(pk__in=[body.pk for body in own])
+    for membership in standing_of(user).memberships:
+        if Role(membership.role) in MAY_GRANT_IN_UNITS:
+            wanted |= Q(kind__in=UNIT_KINDS, area__path__startswith=membership.body.area.path)
+    return current.filter(wanted)
 
 
 def can_manage_members(user: "Person", membership: Membership | None = None) -> bool:
@@ -134,7 +158,11 @@ def can_manage_members(user: "Person", membership: Membership | None = None) -> 
         return has_right(user, Right.MANAGE_MEMBERS)
     if membership.role == Role.RESIDENT:
         return False
-    return has_right(user, Right.MANAGE_DISTRICT) or has_right(user, Right.MANAGE_MEMBERS, membership.body)
+    return (
+        has_right(user, Right.MANAGE_DISTRICT)
+        or has_right(user, Right.MANAGE_MEMBERS, membership.body)
+        or Role(membership.role) in grantable_roles(user, membership.body)
+    )
 
 
 def can_end_membership(user: "Person", membership: Membership | None = None) -> bool:

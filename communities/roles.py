@@ -81,6 +81,14 @@ MAY_GRANT: Mapping[Role, frozenset[Role]] = {
     Role.COMMITTEE_DIRECTOR: frozenset({Role.COMMITTEE_WORKER, Role.SUPERVISOR, Role.MODERATOR}),
 }
 
+# And which they may give and take in the local units and organisations within their body's area, which keep
+# no members of their own.
+MAY_GRANT_IN_UNITS: Mapping[Role, frozenset[Role]] = {
+    Role.STREET_STAFF: frozenset({Role.UNIT_CONTACT}),
+    Role.COMMITTEE_DIRECTOR: frozenset({Role.UNIT_CONTACT}),
+}
+UNIT_KINDS = ROLE_BODY_KINDS[Role.UNIT_CONTACT]
+
 
 def roles_with(right: Right) -> list[Role]:
     """Return the roles that carry `right`."""

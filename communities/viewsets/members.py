@@ -16,8 +16,13 @@ from communities.actions.add_membership import add_membership
 from communities.actions.end_membership import end_membership
 from communities.choices import Role
 from communities.models import Body, Membership
-from communities.permissions import can_end_membership, can_manage_members, grantable_roles, standing_of
-from communities.roles import Right
+from communities.permissions import (
+    bodies_with_members_kept_by,
+    can_end_membership,
+    can_manage_district,
+    can_manage_members,
+    grantable_roles,
+)
 from communities.viewsets.scoped import ScopedViewSet
 from communities.viewsets.verbs import VerbCreateView, VerbDeleteView, VerbForm
 
@@ -27,10 +32,7 @@ NO_SUCH_PERSON = _("没有这个用户名。请向本人核对；还没有账号
 
 def member_bodies(user: User) -> QuerySet[Body]:
     """Return the bodies whose members `user` keeps."""
-    current = Body.objects.current(today=timezone.localdate()).order_by("area__path", "kind", "pk")
-    if user.is_superuser or standing_of(user).has(Right.MANAGE_DISTRICT):
-        return current
-    return current.filter(pk__in=[body.pk for body in standing_of(user).bodies_with(Right.MANAGE_MEMBERS)])
+    return bodies_with_members_kept_by(user).order_by("area__path", "kind", "pk")
 
 
 class MembershipForm(VerbForm):
@@ -60,9 +62,12 @@ class MembershipForm(VerbForm):
         if len(own) == 1:
             self.fields["body"].initial = own[0]
             self.fields["body"].widget = forms.HiddenInput()
-            roles = grantable_roles(self.for_user, own[0])
-        else:
+        if can_manage_district(self.for_user):
             roles = frozenset(Role) - {Role.RESIDENT}
+        else:
+            roles = frozenset().union(
+                *(grantable_roles(self.for_user, body) for body in bodies.select_related("area"))
+            )
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]
 
     def clean_username(self) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from communities.actions.add_bodies import add_bodies
 from communities.actions.add_membership import add_membership
 from communities.actions.end_membership import end_membership
 from communities.backends import RoleBackend
@@ -133,3 +134,43 @@ def test_the_verbs_ask_for_themselves(district, official, now):
     with pytest.raises(PermissionDenied):
         end_membership(actor=director, membership=foreign, now=now)
     assert grantable_roles(director, sibling) == frozenset()
+
+
+@pytest.fixture
+def units(district, now):
+    """A local unit in 乌衣巷社区 (of 夫子庙街道), and one in a community of the other street."""
+    bodies = [
+        Body(kind=BodyKind.LOCAL_UNIT, name=f"{slug}的学校", area=district[slug])
+        for slug in ("wuyixiang", "kangjuli")
+    ]
+    add_bodies(actor=None, bodies=bodies, now=now)
+    return Body.objects.filter(kind=BodyKind.LOCAL_UNIT).order_by("pk")
+
+
+@pytest.mark.parametrize(
+    ("role", "slug"), [(Role.COMMITTEE_DIRECTOR, "wuyixiang"), (Role.STREET_STAFF, "fuzimiao")]
+)
+def test_a_committee_and_a_street_appoint_contacts_of_the_units_in_their_area(
+    district, official, client_for, units, now, role, slug
+):
+    own, foreign = units
+    giver, person = official(role, district.body(slug)), UserFactory(username="xuxiaozhang")
+    assert grantable_roles(giver, own) == {Role.UNIT_CONTACT}
+    assert grantable_roles(giver, foreign) == frozenset()
+    client = client_for(giver)
+    data = {"body": own.pk, "username": "xuxiaozhang", "role": Role.UNIT_CONTACT, "valid_from": "2026-11-01"}
+    assert client.post("/admin/members/add/", {**data, "body": foreign.pk}).status_code == 200
+    assert client.post("/admin/members/add/", data).status_code == 302
+    office = Membership.objects.get(user=person)
+    elsewhere = MembershipFactory(body=foreign, role=Role.UNIT_CONTACT)
+    listed = client.get("/admin/members/").content.decode()
+    assert own.name in listed
+    assert foreign.name not in listed
+    assert client.post(f"/admin/members/delete/{elsewhere.pk}/").status_code == 404
+    assert client.post(f"/admin/members/delete/{office.pk}/").status_code == 302
+    assert not has_right(type(person).objects.get(pk=person.pk), Right.PROPOSE_CHANGES)
+
+
+def test_a_worker_appoints_nobody_in_a_unit(district, official, units):
+    worker = official(Role.COMMITTEE_WORKER, district.body("wuyixiang"))
+    assert grantable_roles(worker, units[0]) == frozenset()
