@@ -118,7 +118,7 @@ def fill(district, number):
         DocumentFactory(collection=body.collection)
         ImageFactory(collection=body.collection)
         UserFactory(member={Role.COMMITTEE_WORKER: body})
-        NoticeRelease.objects.create(name=f"联合发布{NEXT()}", body=body)
+        NoticeRelease.objects.create(name=f"同时发布{NEXT()}", body=body)
         ContactFact.objects.create(body=body, kind="phone", value=f"025-8466{NEXT()}")
         OpeningSchedule.objects.create(body=body, name=f"时间{NEXT()}")
         Category.objects.create(scheme="service", name=f"类别{NEXT()}", slug=f"c{NEXT()}")

@@ -475,6 +475,7 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("sign in", "/accounts/login/"),
         PublicPage("sign up", "/accounts/signup/"),
         PublicPage("missing page", "/no-such-place/", status=404),
+        PublicPage("refused page", "/admin/", "resident", status=403),
         PublicPage("my pages", "/me/", "resident"),
         PublicPage("my profile", "/me/profile/", "resident"),
         PublicPage("join a community", "/me/communities/join/", "resident"),

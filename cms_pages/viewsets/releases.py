@@ -1,4 +1,4 @@
-"""联合发布: the register of notices that are published together."""
+"""同时发布: the register of notices that are published together."""
 
 from datetime import datetime
 from typing import Any
@@ -86,7 +86,7 @@ class NoticeReleaseViewSet(ScopedViewSet):
     model = NoticeRelease
     related = ("body",)
     icon = "folder-open-inverse"
-    menu_label = _("联合发布")
+    menu_label = _("同时发布")
     menu_order = 120
     add_to_admin_menu = True
     can = {

@@ -31,8 +31,8 @@ class Body(models.Model):
     objects = BodyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("主体")
-        verbose_name_plural = _("主体")
+        verbose_name = _("单位")
+        verbose_name_plural = _("单位")
         ordering = ["area__path", "kind", "name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["area", "name"], name="body_name_once_per_area"),
@@ -52,15 +52,15 @@ class BodyPage(models.Model):
     """A page, with all below it, that a body's officials work on. Rights in the tree follow these rows."""
 
     body = models.ForeignKey(
-        Body, verbose_name=_("主体"), on_delete=models.CASCADE, related_name="body_pages"
+        Body, verbose_name=_("单位"), on_delete=models.CASCADE, related_name="body_pages"
     )
     page = models.OneToOneField(
         "wagtailcore.Page", verbose_name=_("页面"), on_delete=models.CASCADE, related_name="body_page"
     )
 
     class Meta:
-        verbose_name = _("主体的页面")
-        verbose_name_plural = _("主体的页面")
+        verbose_name = _("单位的页面")
+        verbose_name_plural = _("单位的页面")
         ordering = ["body", "pk"]
 
     def __str__(self) -> str:
@@ -74,7 +74,7 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="memberships"
     )
     body = models.ForeignKey(
-        Body, verbose_name=_("主体"), on_delete=models.PROTECT, related_name="memberships"
+        Body, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="memberships"
     )
     role = models.CharField(_("角色"), max_length=24, choices=Role.choices)
     valid_from = models.DateField(_("自"), default=timezone.localdate)

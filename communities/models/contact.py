@@ -14,7 +14,7 @@ class ContactFact(models.Model):
     """One phone number, address or the like. Pages refer to it; none copies it."""
 
     body = models.ForeignKey(
-        Body, verbose_name=_("主体"), on_delete=models.CASCADE, related_name="contact_facts"
+        Body, verbose_name=_("单位"), on_delete=models.CASCADE, related_name="contact_facts"
     )
     kind = models.CharField(_("类别"), max_length=10, choices=ContactKind.choices)
     label = models.CharField(_("用途"), max_length=30, blank=True, help_text=_("如“值班电话”“低保窗口”。"))

@@ -17,7 +17,7 @@ class OpeningSchedule(models.Model):
         CLOSED = "closed", _("法定节假日休息，调休日照常")
         OPEN = "open", _("节假日照常")
 
-    body = models.ForeignKey(Body, verbose_name=_("主体"), on_delete=models.CASCADE, related_name="schedules")
+    body = models.ForeignKey(Body, verbose_name=_("单位"), on_delete=models.CASCADE, related_name="schedules")
     name = models.CharField(_("名称"), max_length=50, help_text=_("如“居委会办公时间”。"))
     is_main = models.BooleanField(_("主要办公时间"), default=False)
     on_holidays = models.CharField(

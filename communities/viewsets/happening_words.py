@@ -9,7 +9,7 @@ from events.models import Event
 NOUNS = {
     "account": _("账号"),
     "area": _("区域"),
-    "body": _("主体"),
+    "body": _("单位"),
     "calendar": _("放假安排"),
     "category": _("类别"),
     "contact_fact": _("联系方式"),
@@ -28,7 +28,7 @@ NOUNS = {
     "opening_schedule": _("开放时间"),
     "page": _("页面"),
     "real_name": _("实名"),
-    "release": _("联合发布"),
+    "release": _("同时发布"),
     "user": _("账号"),
     "work": _("未完成的工作"),
 }

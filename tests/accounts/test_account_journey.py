@@ -139,6 +139,7 @@ def test_too_many_failures_lock_with_a_page_of_the_site(browsing):
         page.get_by_role("button", name="登录").click()
     expect(page.locator("h1")).to_have_text("暂时不能登录")
     expect(page.get_by_text("15分钟")).to_be_visible()
+    looks_right(page)
 
 
 ADDRESSES = [

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.conf import settings
 
+from design.views import errors
 from tests.html.checker import complaints
 from tests.town import furnish, public_pages
 
@@ -14,6 +16,18 @@ FETCHED = re.compile(
     r"\s(?:src|href|srcset|data|poster)=[\"']((?:https?:)?//[^\"']+)",
     re.IGNORECASE,
 )
+
+
+def error_pages(client):
+    """Return the page of each error that a visitor may meet, and the one of too many wrong passwords."""
+    request = client.get("/").wsgi_request
+    found = {f"error {status}": errors.error_response(request, status) for status in errors.PAGES}
+    found["form of long ago"] = errors.csrf_failure(request)
+    found["only with GET"] = client.post("/communities/")
+    for _try in range(settings.AXES_FAILURE_LIMIT):
+        found["locked out"] = client.post("/accounts/login/", {"login": "lisi", "password": "wrong-123456"})
+    assert found["locked out"].status_code == 429
+    return {name: response.content.decode() for name, response in found.items()}
 
 
 @pytest.mark.once
@@ -29,6 +43,7 @@ def test_every_public_page_is_sound_html_and_calls_no_other_host(district, clien
                 f"{page.name}: {page.address} answers {response.status_code} instead of {page.status}"
             )
         wrong += [f"{page.name}: asks {host}" for host in FETCHED.findall(text)]
+    html |= error_pages(client_for())
     assert not wrong, "\n".join(wrong)
     found = complaints(html, tmp_path)
     assert not found, "\n".join(found)

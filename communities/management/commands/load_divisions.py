@@ -58,7 +58,7 @@ def _told(report: LoadReport) -> list[str]:
     communities = [area for area in report.added if area.level == Level.COMMUNITY]
     lines = [
         _("%(name)s（%(code)s）") % {"name": report.district.name, "code": report.district.code},
-        _("新增：%(all)d个区域（街道%(streets)d个，社区%(communities)d个），主体%(bodies)d个。")
+        _("新增：%(all)d个区域（街道%(streets)d个，社区%(communities)d个），单位%(bodies)d个。")
         % {
             "all": len(report.added),
             "streets": len(streets),
