@@ -55,13 +55,13 @@ class PageCacheMiddleware:
         area_path = area_path_of(request)
         if area_path is None or response.status_code != 200 or not isinstance(response, HttpResponse):
             return response
+        if request.method != "GET":
+            return response
         reason = private_reason(request, response)
         if reason:
             if settings.PAGE_CACHE_STRICT:
                 raise PrivateAnswer(f"{request.path} was marked as cacheable, but {reason}.")
             log.error("page_not_cacheable", path=request.path, reason=reason)
-            return response
-        if request.method != "GET":
             return response
         _prepare(response)
         if key is not None and clock is not None and may_be_kept(request):

@@ -98,7 +98,7 @@ def post_history(request: SignedInRequest, pk: int) -> HttpResponse:
             "post": post,
             "changes": [
                 {"revision": revision, "lines": differences(revision.text, after)}
-                for revision, after in zip(revisions, texts, strict=True)
+                for revision, after in zip(revisions, texts, strict=False)  # a post never changed has none
             ][::-1],
             "may_revert": may_revert,
             "back": topic_url(post.topic_id, post.number),
