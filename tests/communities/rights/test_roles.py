@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from communities.actions.add_bodies import add_bodies
 from communities.actions.add_membership import add_membership
@@ -159,15 +160,15 @@ def test_a_committee_and_a_street_appoint_contacts_of_the_units_in_their_area(
     assert grantable_roles(giver, foreign) == frozenset()
     client = client_for(giver)
     data = {"body": own.pk, "username": "xuxiaozhang", "role": Role.UNIT_CONTACT, "valid_from": "2026-11-01"}
-    assert client.post("/admin/members/add/", {**data, "body": foreign.pk}).status_code == 200
-    assert client.post("/admin/members/add/", data).status_code == 302
+    assert client.post(reverse("members:add"), {**data, "body": foreign.pk}).status_code == 200
+    assert client.post(reverse("members:add"), data).status_code == 302
     office = Membership.objects.get(user=person)
     elsewhere = MembershipFactory(body=foreign, role=Role.UNIT_CONTACT)
-    listed = client.get("/admin/members/").content.decode()
+    listed = client.get(reverse("members:index")).content.decode()
     assert own.name in listed
     assert foreign.name not in listed
-    assert client.post(f"/admin/members/delete/{elsewhere.pk}/").status_code == 404
-    assert client.post(f"/admin/members/delete/{office.pk}/").status_code == 302
+    assert client.post(reverse("members:delete", args=[elsewhere.pk])).status_code == 404
+    assert client.post(reverse("members:delete", args=[office.pk])).status_code == 302
     assert not has_right(type(person).objects.get(pk=person.pk), Right.PROPOSE_CHANGES)
 
 
