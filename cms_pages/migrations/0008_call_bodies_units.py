@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_pages", "0006_make_guides_and_services_once"),
+        ("cms_pages", "0007_make_guides_and_services_once"),
         ("communities", "0005_call_bodies_units"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_pages", "0005_add_disclosures"),
+        ("cms_pages", "0006_let_sections_be_blank"),
     ]
 
     operations = [
