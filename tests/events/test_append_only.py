@@ -56,6 +56,8 @@ def test_it_is_locked_again_after_the_one_way_out():
 
 def test_old_events_go_and_each_object_keeps_its_newest(settings):
     person, now = UserFactory(), timezone.now()
+    # Migrations write events of their own.
+    before = set(Event.objects.values_list("pk", flat=True))
     old = now - timedelta(days=settings.EVENTS_KEPT_DAYS + 1)
     thing = SentForm.objects.create(token=uuid.uuid4(), purpose="test", at=old)
     happened(person, "user.signed_in", at=old)
@@ -64,7 +66,7 @@ def test_old_events_go_and_each_object_keeps_its_newest(settings):
         record(actor=person, verb="thing.added", instance=thing, now=old)
         newest = record(actor=person, verb="thing.changed", instance=thing, now=old)
     assert forget_events(now=now) == 2
-    assert set(Event.objects.values_list("pk", flat=True)) == {recent.pk, newest.pk}
+    assert set(Event.objects.values_list("pk", flat=True)) - before == {recent.pk, newest.pk}
     assert Event.objects.get(pk=newest.pk).address is None
     assert forget_events(now=now) == 0
 
