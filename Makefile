@@ -3,6 +3,7 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+SEARCH_PORT ?= 9200
 # Another district's tree, for the first start: make run STREETS=streets.csv COMMUNITIES=communities.csv
 STREETS ?=
 COMMUNITIES ?=
@@ -20,7 +21,7 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run setup demo test lint format check check-full bench screenshots lock secret messages clean
+.PHONY: help run setup demo search-server test lint format check check-full search-quality bench screenshots lock secret messages clean
 
 help: ## List every habit
 	@echo "Usage: make <habit>"
@@ -40,12 +41,15 @@ setup: $(RUNTIME) ## All that `make run` does before it serves
 demo: setup ## Load the demonstration content into a site that has none
 	@exec $(MANAGE) demo_load
 
+search-server: $(TOOLS) ## Run a real Elasticsearch on SEARCH_PORT (9200), for SEARCH_URL=http://127.0.0.1:9200 make run
+	@exec env SEARCH_PORT="$(SEARCH_PORT)" $(BIN)/python -m tests.servers.elasticsearch
+
 secret: ## Print a new value for SECRET_KEY
 	@$(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))"
 
 # --- Checking ------------------------------------------------------------------------------------------------------
 
-test: $(TOOLS) ## Run the suite on SQLite and on PostgreSQL, the browser's journeys once (ARGS=… for pytest)
+test: $(TOOLS) ## Run the suite on SQLite, and on PostgreSQL with Elasticsearch; the browser's journeys once (ARGS=… for pytest)
 	@exec $(BIN)/python -m tests.servers $(ARGS)
 
 lint: $(TOOLS) ## Style, security, types, layers, dependencies, templates, migrations; changes nothing
@@ -66,6 +70,9 @@ check: lint test ## What CI runs
 
 check-full: lint $(TOOLS) ## `check` and the tests that take longer
 	@exec $(BIN)/python -m tests.servers --full $(ARGS)
+
+search-quality: $(TOOLS) ## Ask both search engines the judged queries; report by group, and what each feature adds
+	@exec $(BIN)/python -m tests.search.quality
 
 bench: $(TOOLS) ## Measure the pages' processor time and statements against a bare Django view
 	@exec $(BIN)/python -m tests.bench $(ARGS)

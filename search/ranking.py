@@ -148,7 +148,12 @@ def _title_weight(texts: _Texts, plan: Plan) -> float:
     bare = re.sub(r"[\W_]+", "", title)
     if not bare or not plan.whole:
         return 0.0
-    if bare == re.sub(r"[\W_]+", "", plan.whole):
+    names = {bare, *(bare.removesuffix(ending) for ending in ("社区", "街道"))}
+    if re.sub(r"[\W_]+", "", plan.whole) in names or any(
+        term.where is Where.PINYIN and " ".join(term.phrase.tokens) in set(map(pinyin_tokens, names))
+        for clause in plan.required
+        for term in clause.terms
+    ):
         return _WHOLE_TITLE
     marked = bytearray(len(title))
     heard = 0

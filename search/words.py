@@ -120,10 +120,12 @@ def _read() -> Lexicon:
 def rule_pairs(
     words: list[str], means: list[str], *, is_two_way: bool
 ) -> list[tuple[list[str], list[str], float]]:
-    """Return who finds whom by a rule: the words each other, and what they mean; in two ways, all of them."""
+    """Return who finds whom by a rule: in two ways all of them each other, in one way the words what they
+    mean.
+    """
     if is_two_way:
         return [([*words, *means], [*words, *means], TWO_WAY)]
-    return [(words, words, TWO_WAY), (words, means, ONE_WAY)]
+    return [(words, means, ONE_WAY)]
 
 
 @cache

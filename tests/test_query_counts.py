@@ -31,6 +31,7 @@ from moderation.actions.give_sanction import give_sanction
 from moderation.actions.open_item import open_item
 from moderation.choices import Cause, SanctionKind
 from moderation.models import ScreenedWord
+from search import indexing
 from tests.factories import DocumentFactory, ImageFactory, NoticeFactory, UserFactory
 from tests.factories.disclosures import OccasionFactory, published
 from tests.factories.forum import board_of, regular, reply_in, topic_in
@@ -138,6 +139,7 @@ def fill(district, number):
             bodies=[Body(kind="department", name=f"部门{NEXT()}", area=district.area)],
             now=timezone.now(),
         )
+    indexing.rebuild()
 
 
 def fill_forum(district, number):

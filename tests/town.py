@@ -38,6 +38,7 @@ from forum.models import Enquiry, EnquiryCategory, Topic
 from moderation.actions.give_sanction import give_sanction
 from moderation.choices import SanctionKind
 from moderation.models import Sanction
+from search import indexing
 from tests.factories import (
     DocumentFactory,
     GuideFactory,
@@ -200,6 +201,7 @@ def furnish(district: District) -> Town:
     worker = UserFactory(nickname="小王", member={Role.COMMITTEE_WORKER: body})
     supervisor = UserFactory(nickname="老监督", member={Role.SUPERVISOR: body})
     disclosure, check = furnish_disclosures(district, worker, supervisor, resident)
+    indexing.rebuild()
     return Town(
         district=district,
         resident=resident,

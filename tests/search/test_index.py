@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms_pages.models import GuidePage, NoticePage
 from communities.models import ContactFact
 from events.models import Delivery
-from search import indexing, sources
+from search import analysis, indexing, sources
 from search.engines import engine
 from search.engines.base import IndexMissing, Writing
 from search.restrictions import pending_deliveries
@@ -145,10 +145,17 @@ def test_what_a_source_indexes_it_can_show(searching):
         assert {entry.key for entry in entries} == {key for key in stored if key.startswith(f"{kind}-")}
 
 
-def test_an_index_that_is_missing_is_said_to_be(searching, monkeypatch):
-    from search import analysis
+def take_away():
+    """Take the index away, as somebody does by mistake."""
+    made = engine()
+    if made.name == "embedded":
+        made.store.file.unlink()
+    else:
+        made.client.indices.delete(index=f"{made.alias}-*")
 
-    monkeypatch.setattr(analysis, "VERSION", analysis.VERSION + 1)
+
+def test_an_index_that_is_missing_is_made_again_and_titles_answer_meanwhile(searching, town, monkeypatch):
+    take_away()
     assert not engine().is_ready()
     with pytest.raises(IndexMissing):
         engine().write([Writing(key="guide-1", version=1, entry=None)])
@@ -156,3 +163,17 @@ def test_an_index_that_is_missing_is_said_to_be(searching, monkeypatch):
     results = searching.find("最低生活保障")
     assert results.is_degraded
     assert [result.shown.title for result in results.results] == ["最低生活保障申请"]
+    # The next event finds that there is none, and has one built.
+    NoticeFactory(parent=town.notices_of("wuyixiang"), title="羽毛球比赛报名")
+    searching.deliver()
+    assert engine().is_ready()
+    # The delivery that found none is tried again.
+    pending_deliveries().update(due_at=timezone.now())
+    searching.deliver()
+    assert searching.titles("羽毛球") == ["羽毛球比赛报名"]
+    assert "最低生活保障申请" in searching.titles("低保")
+
+
+def test_an_index_of_another_analysis_is_none(searching, monkeypatch):
+    monkeypatch.setattr(analysis, "VERSION", analysis.VERSION + 1)
+    assert not engine().is_ready()

@@ -1,4 +1,4 @@
-"""`make test`: the suite on SQLite, then on PostgreSQL."""
+"""`make test`: the suite on SQLite with the embedded search, then on PostgreSQL with Elasticsearch."""
 
 import os
 import signal
@@ -9,6 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from tests.servers import packages
+from tests.servers.elasticsearch import search_server
 from tests.servers.postgresql import postgresql
 
 NO_TESTS = 5
@@ -20,14 +21,20 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def environment(database: str) -> dict[str, str]:
+def environment(database: str, search: str = "") -> dict[str, str]:
     """Return what a run sees. Nothing of the developer's own site may leak in, its cache's address above all.
 
     Bytecode is kept, whatever the machine prefers: a run starts dozens of Pythons.
     """
     left_out = {"CACHE_URL", "PYTHONDONTWRITEBYTECODE"}
-    return {name: value for name, value in os.environ.items() if name not in left_out} | {
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in left_out and not name.startswith("SEARCH_")
+    }
+    return kept | {
         "DATABASE_URL": database,
+        "SEARCH_URL": search,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
     }
 
@@ -45,14 +52,15 @@ def migrate(*databases: str) -> None:
         sys.exit("The migrations failed.")
 
 
-def run(title: str, *, database: str, marks: str, arguments: list[str]) -> int:
+def run(title: str, *, database: str, marks: str, arguments: list[str], search: str = "") -> int:
     """Run pytest once; return its exit status."""
     workers = os.environ.get("TEST_WORKERS", "2")
     say(f"\n=== {title} ===")
     begun = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "worksteal", "--quiet"]
     command += ["-m", marks] if marks else []
-    status = subprocess.run([*command, *arguments], env=environment(database), check=False).returncode
+    seen = environment(database, search)
+    status = subprocess.run([*command, *arguments], env=seen, check=False).returncode
     say(f"=== {title}: {'well' if not status else f'status {status}'}, {time.monotonic() - begun:.0f} s ===")
     return 0 if status == NO_TESTS and arguments else status
 
@@ -63,11 +71,18 @@ def main(arguments: list[str]) -> int:
     arguments = [argument for argument in arguments if argument != "--full"]
     packages.provide()
     file = f"sqlite:///{Path('var').absolute()}/unused.sqlite3"
-    with postgresql() as server:
+    # It takes its half minute to start while the first run is at work.
+    with postgresql() as server, search_server() as index:
         migrate(file, server)
         sqlite = run("SQLite", database=file, marks="" if full else "not full", arguments=arguments)
         once = "not browser" if full else "not full and not browser and not once"
-        postgres = run("PostgreSQL", database=server, marks=once, arguments=arguments)
+        postgres = run(
+            "PostgreSQL and Elasticsearch",
+            database=server,
+            marks=once,
+            arguments=arguments,
+            search=index.ready(),
+        )
     return 1 if sqlite or postgres else 0
 
 

@@ -218,3 +218,55 @@ def elasticsearch(port: int = 0) -> Iterator[ElasticsearchServer]:
     with prepared(port) as server:
         server.start()
         yield server
+
+
+@dataclass
+class Starting:
+    """A server that may still be starting: a named one, or one of the run's own."""
+
+    url: str
+    server: ElasticsearchServer | None = None
+
+    def ready(self) -> str:
+        """Wait until it answers, and return its address."""
+        if self.server is not None:
+            self.server.wait()
+        return self.url
+
+
+@contextmanager
+def search_server() -> Iterator[Starting]:
+    """Give a server for the tests: `TEST_SEARCH_URL`, else one that is started for this, without waiting."""
+    named = os.environ.get("TEST_SEARCH_URL", "")
+    if named:
+        yield Starting(named)
+        return
+    with prepared() as server:
+        server.launch()
+        yield Starting(server.url, server)
+
+
+def main() -> None:
+    """`make search-server`: run a server on `SEARCH_PORT` until Ctrl-C."""
+    with prepared(int(os.environ.get("SEARCH_PORT") or 9200)) as server:
+        sys.stdout.write("Starting Elasticsearch, half a minute …\n")
+        sys.stdout.flush()
+        server.start()
+        sys.stdout.write(
+            f"\n  Elasticsearch is at {server.url}  (Ctrl-C ends it, and its index goes with it)\n"
+        )
+        sys.stdout.write(f"  Let the site use it: SEARCH_URL={server.url} make run\n")
+        sys.stdout.flush()
+        try:
+            signal.pause()
+        except KeyboardInterrupt:
+            sys.stdout.write("Ended.\n")
+
+
+def _interrupted(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _interrupted)
+    main()

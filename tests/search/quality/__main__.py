@@ -1,0 +1,130 @@
+"""`make search-quality`: the judged queries on both engines, by group, and what each feature adds."""
+
+import contextlib
+import dataclasses
+import io
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+from unittest.mock import patch
+
+GOALS = {"nDCG@10": 0.90, "success@1": 0.80, "success@3": 0.95}
+MOST_EMPTY = 0.02
+HEAD = f"{'':<14}{'n':>5}{'nDCG@10':>10}{'success@1':>10}{'success@3':>10}{'empty':>10}"
+
+
+def say(line: str = "") -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Fill a site of its own with the demonstration, and measure; return 1 where a goal is missed."""
+    folder = tempfile.TemporaryDirectory(prefix="qinhuai-quality-")
+    os.environ.update(
+        DATABASE_URL=f"sqlite:///{folder.name}/db.sqlite3",
+        VAR_DIR=folder.name,
+        DJANGO_SETTINGS_MODULE="config.settings.dev",
+        LOG_LEVEL="ERROR",
+        SEARCH_URL="",
+    )
+    import django
+
+    django.setup()
+    from config.preparation import Preparation
+
+    say("Loading the demonstration …")
+    with contextlib.redirect_stdout(io.StringIO()):
+        Preparation(say=lambda _line: None).run()
+    missed = measured("embedded")
+    from tests.servers.elasticsearch import elasticsearch
+
+    with elasticsearch() as server, on_elasticsearch(server.url):
+        missed |= measured("Elasticsearch")
+    folder.cleanup()
+    return int(missed)
+
+
+@contextlib.contextmanager
+def on_elasticsearch(url: str) -> Iterator[None]:
+    """Let the site use that server, with an index of its own."""
+    from django.conf import settings
+
+    from search import indexing
+    from search.engines import engine
+
+    with patch.object(settings, "SEARCH", dataclasses.replace(settings.SEARCH, hosts=(url,))):
+        engine.cache_clear()
+        indexing.rebuild()
+        yield
+    engine.cache_clear()
+
+
+def measured(name: str) -> bool:
+    """Report on one engine; return whether a goal is missed."""
+    from search import sources
+    from tests.search.quality.measure import NOTHING, Score, judged, measure
+
+    counts = Counter(
+        entry.title
+        for source in sources.sources().values()
+        for entry in source.entries(source.keys())
+        if not entry.readers
+    )
+    rows = judged()
+    scores, wrong = measure(rows, lambda title: counts[title])
+    whole = Score()
+    say(f"\n=== {name} ===\n{HEAD}")
+    for group, score in scores.items():
+        if group != NOTHING:
+            whole.add(score)
+            say(f"{group:<14}{score.line()}")
+    say(f"{'all':<14}{whole.line()}")
+    empty = scores[NOTHING].empty
+    say(f"{sum(empty)} of {len(empty)} queries that nothing answers find nothing.")
+    for line in wrong:
+        say(f"  {line}")
+    say(f"\nWithout …\n{HEAD}")
+    answered = [row for row in rows if row.group != NOTHING]
+    for feature, switch in ablations().items():
+        part = Score()
+        with switch():
+            for score in measure(answered, lambda title: counts[title])[0].values():
+                part.add(score)
+        say(f"{feature:<14}{part.line()}")
+    means = [sum(map(float, values)) / len(values) for values in (whole.ndcg, whole.first, whole.third)]
+    return (
+        any(mean < goal for mean, goal in zip(means, GOALS.values(), strict=True))
+        or sum(whole.empty) / len(whole.empty) > MOST_EMPTY
+        or not all(empty)
+    )
+
+
+def ablations() -> dict[str, Callable[[], Any]]:
+    """Return the switches that take one feature away each."""
+    from search import asking, planning
+    from search.ranking import Context, Weights
+    from search.words import lexicon
+
+    def without_weight(name: str) -> Callable[[], Any]:
+        weights = dataclasses.replace(Weights(), **{name: False})
+        made = lambda **given: Context(**given, weights=weights)  # noqa: E731
+        return lambda: patch.object(asking, "Context", made)
+
+    bare = dataclasses.replace(lexicon(), meanings={})
+    first_plan = lambda query, words: iter([next(planning.plans_for(query, words))])  # noqa: E731
+    return {
+        "synonyms": lambda: patch.object(asking, "lexicon", lambda: bare),
+        "pinyin": lambda: patch.object(planning, "_latin_terms", lambda *_args, **_options: []),
+        "same sound": lambda: patch.object(planning, "_sounding_terms", lambda *_args: []),
+        "loosening": lambda: patch.object(asking, "plans_for", first_plan),
+        "ranking": lambda: patch.object(asking, "ranked", lambda hits, *_args: list(hits)),
+        **{name: without_weight(name) for name in ("title", "kind", "freshness", "nearness")},
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
