@@ -17,6 +17,7 @@ from events.models import Delivery, Event
 from search import sources
 from search.engines.base import EngineAway
 from search.plans import Excluded
+from search.sources.base import PageSource
 
 CONSUMER: Final = "search"
 # More than these are not passed to an engine: then it is too far behind to be asked.
@@ -59,7 +60,10 @@ def pending_events() -> QuerySet[Event]:
 
 
 def _is_of_page(event: Event) -> bool:
-    return event.object_id.isdecimal() and any(
-        event.object_kind in source.object_kinds and hasattr(source, "model")
+    """Return whether the event's object is a page itself, not something that only belongs to one."""
+    pages = {
+        source.model._meta.label_lower
         for source in sources.sources().values()
-    )
+        if isinstance(source, PageSource)
+    }
+    return event.object_kind in pages and event.object_id.isdecimal()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from events.models import Event
     from search.sources.base import Source
 
-MODULES: Final = ("guides", "notices", "services", "certificates", "areas", "departments")
+MODULES: Final = ("guides", "notices", "disclosures", "services", "certificates", "areas", "departments")
 MOVED: Final = "page.moved"
 
 

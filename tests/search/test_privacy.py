@@ -5,11 +5,13 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms_pages.actions.mask_disclosure import mask_disclosure
 from cms_pages.models import NoticePage
 from communities.actions.abolish_area import abolish_area
 from communities.choices import Role
 from search import indexing
 from tests.factories import NoticeFactory, UserFactory
+from tests.factories.disclosures import OccasionFactory, published
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +180,17 @@ def test_index_and_permissions_agree_for_every_role(searching, town):
 def test_drafts_are_in_no_index(searching):
     assert searching.find("紫金柜台").total == 0
     assert indexing.check()[1] == 0
+
+
+def test_masked_words_of_a_disclosure_are_gone_before_the_worker_runs(searching, town, now):
+    body = town.body("wuyixiang")
+    writer = UserFactory(member={Role.COMMITTEE_WORKER: body})
+    supervisor = UserFactory(member={Role.SUPERVISOR: body})
+    duty = OccasionFactory(body=body, starts_on=timezone.localdate(now))
+    page = published(duty, writer=writer, supervisor=supervisor, now=now, words="补助发给钱塘江先生")
+    searching.deliver()
+    assert searching.find("钱塘江").total == 1
+    mask_disclosure(actor=writer, page=page, text="钱塘江先生", reason="个人信息", now=now)
+    assert searching.find("钱塘江").total == 0
+    searching.deliver()
+    assert searching.find("钱塘江").total == 0
