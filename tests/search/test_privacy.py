@@ -186,7 +186,7 @@ def test_masked_words_of_a_disclosure_are_gone_before_the_worker_runs(searching,
     body = town.body("wuyixiang")
     writer = UserFactory(member={Role.COMMITTEE_WORKER: body})
     supervisor = UserFactory(member={Role.SUPERVISOR: body})
-    duty = OccasionFactory(body=body, starts_on=timezone.localdate(now))
+    duty = OccasionFactory(body=body, starts_on=timezone.localdate(now), occasion="一件事")
     page = published(duty, writer=writer, supervisor=supervisor, now=now, words="补助发给钱塘江先生")
     searching.deliver()
     assert searching.find("钱塘江").total == 1
