@@ -10,17 +10,19 @@ import os
 import shutil
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.backends.base.operations import BaseDatabaseOperations
 
 from config.env import REPOSITORY, var_dir
 from events.unlocked import LOCK, UNLOCK
+
+if TYPE_CHECKING:  # on its own it cannot be imported before the models
+    from django.db.backends.base.operations import BaseDatabaseOperations
 
 FOLDER = var_dir() / "test-database"
 
@@ -83,11 +85,11 @@ def django_db_modify_db_settings(
         shutil.copyfile(template(), test["NAME"])
 
 
-def _flush_unlocked(operations: type[BaseDatabaseOperations]) -> None:
+def _flush_unlocked(operations: "type[BaseDatabaseOperations]") -> None:
     """Let the flush after a test with real transactions empty the audit trail, which the database guards."""
     stock = operations.execute_sql_flush
 
-    def execute_sql_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+    def execute_sql_flush(self: "BaseDatabaseOperations", sql_list: list[str]) -> None:
         stock(self, [LOCK.replace("%s", "'flush'"), *sql_list, UNLOCK.replace("%s", "'flush'")])
 
     operations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
