@@ -69,6 +69,20 @@ class ServiceStatus(models.TextChoices):
     LIMITED = "limited", _("部分受限")
 
 
+class ServiceNeed(models.TextChoices):
+    """Whom a service is made for, beside an age."""
+
+    DISABLED = "disabled", _("残疾人")
+    POOR = "poor", _("低保低收入家庭")
+    CARE = "care", _("失能失智老人")
+    ALONE = "alone", _("独居空巢老人")
+    CHILD = "child", _("有孩子要照看")
+    PREGNANT = "pregnant", _("孕产妇")
+    VETERAN = "veteran", _("退役军人和优抚对象")
+    JOBLESS = "jobless", _("找工作的人")
+    NEWCOMER = "newcomer", _("外来务工人员")
+
+
 class RatingState(models.TextChoices):
     """Where a resident's rating is on its way to the page."""
 
@@ -110,3 +124,79 @@ class ObjectionState(models.TextChoices):
     ANSWERED = "answered", _("已答复")
     CORRECTING = "correcting", _("已答复，将更正")
     CORRECTED = "corrected", _("已更正")
+
+
+class ConsultationState(models.TextChoices):
+    """Where a published consultation is at a moment; time and its outcome say so, nobody sets it."""
+
+    COMING = "coming", _("即将开始")
+    OPEN = "open", _("正在征集")
+    CLOSED = "closed", _("已结束，结果待公布")
+    OUTCOME = "outcome", _("已公布结果")
+
+
+class ConsultationAudience(models.TextChoices):
+    """Who may give an opinion."""
+
+    RESIDENTS = "residents", _("本辖区居民（登录并加入社区）")
+    MEMBERS = "members", _("全区居民（登录并加入社区）")
+    EVERYBODY = "everybody", _("任何人，不用登录")
+
+
+class OpinionDisplay(models.TextChoices):
+    """Whether others read the opinions of residents."""
+
+    REVIEWED = "reviewed", _("审核后公开")
+    AT_ONCE = "at_once", _("提交即公开")
+    NEVER = "never", _("不公开，只给征集单位看")
+
+
+class OpinionState(models.TextChoices):
+    """Where an opinion is on its way to the page. What was given under “不公开” stays “received” for ever."""
+
+    RECEIVED = "received", _("已收到，不公开")
+    PENDING = "pending", _("待审核")
+    PUBLISHED = "published", _("已公开")
+    HIDDEN = "hidden", _("未公开")
+
+
+# What the publisher's officials may decide. An opinion that is changed begins again.
+OPINION_MOVES: dict[OpinionState, frozenset[OpinionState]] = {
+    OpinionState.RECEIVED: frozenset(),
+    OpinionState.PENDING: frozenset({OpinionState.PUBLISHED, OpinionState.HIDDEN}),
+    OpinionState.PUBLISHED: frozenset({OpinionState.HIDDEN}),
+    OpinionState.HIDDEN: frozenset({OpinionState.PUBLISHED}),
+}
+
+
+class StaffField(models.TextChoices):
+    """What of a person a staff page may show, each with a consent of its own."""
+
+    NAME = "name", _("姓名")
+    PHONE = "phone", _("手机或直线电话")
+    HOURS = "hours", _("在岗时间")
+    PHOTO = "photo", _("照片")
+
+
+class ErrorKind(models.TextChoices):
+    """What is wrong with a page, in the words of whoever reads it."""
+
+    OUTDATED = "outdated", _("内容过时")
+    WRONG = "wrong", _("信息错误")
+    SPELLING = "spelling", _("错别字")
+    LINK = "link", _("链接打不开")
+    ACCESS = "access", _("看不清，或读屏软件读不了")
+    OTHER = "other", _("其他")
+
+
+class ErrorReportState(models.TextChoices):
+    """What became of a report of an error; only an open one can still be answered or handed on."""
+
+    OPEN = "open", _("待处理")
+    FIXED = "fixed", _("已改正")
+    NO_ERROR = "no_error", _("核实无误")
+    SPAM = "spam", _("垃圾信息")
+
+
+# What a body tells the reporter; spam gets no answer and counts nowhere.
+ANSWERED_STATES = frozenset({ErrorReportState.FIXED, ErrorReportState.NO_ERROR})

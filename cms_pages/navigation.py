@@ -163,11 +163,20 @@ class Navigation:
             for notice in notices
         ]
 
+    @property
+    def _find_error_url(self) -> str:
+        """Where one says that a page is wrong; nothing on those pages themselves, whose addresses hold
+        codes.
+        """
+        url = reverse("error-report")
+        return "" if self.request.path.startswith(url) else url
+
     @cached_property
     def footer(self) -> dict[str, Any]:
         """The facts of a public site, from the settings, with links that every page has."""
         return {
             **settings.SITE_FOOTER,
+            "find_error_url": self._find_error_url,
             "links": [
                 {"label": _("找我的社区"), "url": reverse("community-find")},
                 {"label": _("全部街道和社区"), "url": reverse("area-directory")},

@@ -4,7 +4,9 @@ from cms_pages.views.area_directory import area_directory
 from cms_pages.views.community_find import community_find
 from cms_pages.views.crawlers import robots, security, sitemap
 from cms_pages.views.disclosure_checks import disclosure_check, disclosure_checks
+from cms_pages.views.error_report import error_report, error_report_answer, error_report_mine
 from cms_pages.views.my_community import my_community_choice, my_community_page
+from cms_pages.views.staff_card import staff_card
 from cms_pages.views.table_file import table_file
 from media.tables.writing import CONTENT_TYPES
 
@@ -13,6 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("communities/find/", community_find, name="community-find"),
     path("me/checks/", disclosure_checks, name="disclosure-checks"),
     path("me/checks/<int:pk>/", disclosure_check, name="disclosure-check"),
+    path("corrections/", error_report, name="error-report"),
+    path("corrections/answer/", error_report_answer, name="error-report-answer"),
+    path("corrections/mine/", error_report_mine, name="error-report-mine"),
+    path("me/staff-card/<int:pk>/", staff_card, name="staff-card"),
     path("my-community/", my_community_page, name="my-community"),
     path("my-community/choice/", my_community_choice, name="my-community-choice"),
     re_path(

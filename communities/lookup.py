@@ -35,11 +35,13 @@ class Candidate:
         community: with its street (`parent`) loaded.
         reason: why, in words that a resident can check.
         score: higher is likelier; not to be shown.
+        place_path: `Area.path` of what fits: a grid, estate or building, or the community itself.
     """
 
     community: Area
     reason: str
     score: int
+    place_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ def find_communities(text: str) -> list[Candidate]:
         keys = [int(part) for part in hit.area_path.split("/") if part]
         community = communities.get(keys[2]) if len(keys) > 2 else None
         if community is not None and (community.pk not in best or best[community.pk].score < hit.score):
-            best[community.pk] = Candidate(community=community, reason=hit.reason, score=hit.score)
+            best[community.pk] = Candidate(
+                community=community, reason=hit.reason, score=hit.score, place_path=hit.area_path
+            )
     ranked = sorted(best.values(), key=lambda found: (-found.score, found.community.code or ""))
     return ranked[:MOST_CANDIDATES]
 

@@ -5,13 +5,20 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.test import RequestFactory
 from django.utils import timezone
 
 from accounts.models import User
+from cms_pages.actions.answer_error_report import answer_error_report
 from cms_pages.actions.answer_objection import answer_objection
+from cms_pages.actions.hand_on_error_report import hand_on_error_report
 from cms_pages.actions.mask_disclosure import mask_disclosure
 from cms_pages.actions.raise_objection import raise_objection
+from cms_pages.actions.report_error import report_error
+from cms_pages.actions.set_staff_card import set_staff_card
 from cms_pages.actions.submit_disclosure import submit_disclosure
+from cms_pages.choices import ErrorKind, ErrorReportState, StaffField
+from cms_pages.error_reports.owners import page_in_question
 from cms_pages.models import (
     CommitteeCertificate,
     DepartmentGuidesPage,
@@ -20,11 +27,14 @@ from cms_pages.models import (
     DisclosurePage,
     NoticeAttachment,
     NoticePage,
+    Opinion,
     ServiceRating,
+    StaffDuty,
 )
+from cms_pages.submissions.limits import Sender
 from communities.actions.abolish_area import abolish_area
 from communities.choices import BodyKind, Role
-from communities.models import AreaAlias
+from communities.models import AreaAlias, Membership
 from disclosure.choices import ElementForm
 from disclosure.elements import Element
 from forum.actions.accept_answer import accept_answer
@@ -46,6 +56,14 @@ from tests.factories import (
     NoticeFactory,
     SharedFactFactory,
     UserFactory,
+)
+from tests.factories.consultations import (
+    FREE,
+    ONE,
+    SEVERAL,
+    ConsultationFactory,
+    end,
+    opinion_of,
 )
 from tests.factories.disclosures import (
     DisclosureItemFactory,
@@ -126,6 +144,9 @@ class Town:
 
     disclosure: DisclosurePage
     check: DisclosureCheck
+    code: str
+    consultation: str
+    office: int
 
 
 @dataclass(frozen=True)
@@ -211,6 +232,9 @@ def furnish(district: District) -> Town:
         for_committees=for_committees,
         disclosure=disclosure,
         check=check,
+        code=_report_errors(district, resident),
+        consultation=_consult(district, resident),
+        office=_staff(district, worker),
         silence=_furnish_moderation(district),
         topic=_furnish_forum(district),
         enquiry=_furnish_enquiry(district),
@@ -302,6 +326,67 @@ def furnish_disclosures(
     draft.save_revision(user=worker, clean=False)
     page = DisclosurePage.objects.get(pk=page.pk)
     return page, submit_disclosure(actor=worker, page=page, now=now)
+
+
+def _staff(district: District, worker: User) -> int:
+    """Write down two duties, one of them vacant, and what the other's holder agrees to show."""
+    body = district.body(HOME)
+    office = Membership.objects.get(user=worker)
+    StaffDuty.objects.create(body=body, title="网格员", phone="025-00001234", member=office)
+    StaffDuty.objects.create(body=body, title="民政专干", work="低保、临时救助")
+    set_staff_card(
+        actor=worker,
+        membership=office,
+        values={StaffField.NAME: "王小雨", StaffField.HOURS: "上午在岗"},
+        photo=None,
+        agreed=[StaffField.NAME, StaffField.HOURS],
+        now=timezone.now(),
+    )
+    return office.pk
+
+
+def _consult(district: District, resident: User) -> str:
+    """Ask in every state; return the address of what is open, with an opinion that is shown."""
+    own = district.notices_of(HOME)
+    page = ConsultationFactory(parent=own, slug="park", title="小游园怎么改", with_questions=True)
+    answers = {ONE: [0], SEVERAL: [0, 2], FREE: "修路"}
+    opinion_of(page, resident, answers=answers)
+    Opinion.objects.update(state=Opinion.State.PUBLISHED)
+    ConsultationFactory(parent=own, slug="parking", title="停车怎么管", outcome="采纳两条。")
+    late = ConsultationFactory(parent=own, slug="late", title="晾衣架装哪里", with_questions=True)
+    opinion_of(late, resident, answers=answers)
+    end(late, days=60)
+    return page.get_url()
+
+
+def _report_errors(district: District, resident: User) -> str:
+    """Report an error that was handed on, and one that is answered; return the code of the first."""
+    today = timezone.localdate()
+    about = page_in_question("/fuzimiao/wuyixiang/", RequestFactory().get("/"), today=today)
+    assert about is not None
+    first, second = (
+        report_error(
+            actor=resident,
+            about=about,
+            kind=ErrorKind.OUTDATED,
+            place="办公时间",
+            text="夏天的时间还没换。",
+            contact="",
+            with_account=True,
+            sender=Sender(person=resident.pk, address=None),
+            now=timezone.now(),
+        )
+        for _count in range(2)
+    )
+    keeper = UserFactory(superuser=True)
+    now = timezone.now()
+    hand_on_error_report(
+        actor=keeper, report=first.report, to=district.body("fuzimiao"), reason="归街道管", now=now
+    )
+    answer_error_report(
+        actor=keeper, report=second.report, state=ErrorReportState.FIXED, answer="换好了。", now=now
+    )
+    return first.code
 
 
 def furnish_guides(district: District) -> None:
@@ -463,6 +548,25 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("log of moderation", "/moderation/log/"),
         PublicPage("no log of moderation", "/moderation/log/?area=kangjuli"),
         PublicPage("my silence", f"/moderation/appeals/sanction/{town.silence.pk}/", "silenced"),
+        PublicPage("consultations", "/fuzimiao/wuyixiang/notices/consultations/"),
+        PublicPage("wrong filters of consultations", "/notices/consultations/?state=x&after=y"),
+        PublicPage("no consultation found", "/fuzimiao/notices/consultations/?q=没有&state=open"),
+        PublicPage("no consultations", "/qinhong/kangjuli/notices/consultations/"),
+        PublicPage("consultation", town.consultation),
+        PublicPage("consultation with an outcome", "/fuzimiao/wuyixiang/notices/parking/"),
+        PublicPage("late consultation", "/fuzimiao/wuyixiang/notices/late/"),
+        PublicPage("give an opinion", f"{town.consultation}opinion/", "resident"),
+        PublicPage("give an opinion without an account", f"{town.consultation}opinion/", status=403),
+        PublicPage("staff", "/fuzimiao/wuyixiang/staff/"),
+        PublicPage("staff of a street", "/fuzimiao/staff/"),
+        PublicPage("what of me is shown", f"/me/staff-card/{town.office}/", "worker"),
+        PublicPage("find an error", "/corrections/?page=/fuzimiao/wuyixiang/"),
+        PublicPage("find an error on some page", "/corrections/", "resident"),
+        PublicPage("ask for an answer", "/corrections/answer/"),
+        PublicPage("no such code", "/corrections/answer/?code=x", status=422),
+        PublicPage("report by its code", f"/corrections/answer/?code={town.code}&sent=1"),
+        PublicPage("my reports", "/corrections/mine/", "resident"),
+        PublicPage("my reports of a worker", "/corrections/mine/", "worker"),
         PublicPage("directory", "/communities/"),
         PublicPage("find my community", "/communities/find/"),
         PublicPage("communities found", "/communities/find/?q=乌衣巷小区"),

@@ -16,6 +16,7 @@ from cms_pages.demonstration.places import Stage, stage
 from cms_pages.demonstration.profiles import load_profiles, load_wanted_matters
 from cms_pages.demonstration.services import load as load_services
 from cms_pages.demonstration.units import load_units
+from cms_pages.demonstration.voices import load as load_voices
 from communities.actions.seed_categories import seed_categories
 from events.record import record
 
@@ -53,6 +54,7 @@ def load(*, now: datetime) -> Loaded:
         load_guides(now)
         load_services(now)
         load_disclosures(now)
+        load_voices(now)
         record(
             actor=None,
             verb="demonstration.loaded",

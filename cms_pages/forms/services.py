@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms_pages.choices import ServiceNeed
 from cms_pages.forms.content import ContentPageForm
 from cms_pages.forms.guides import YuanField
 from cms_pages.forms.notices import AreasField, AreasWidget
+from cms_pages.services.words import needs_of, stored_needs
 from communities.choices import BodyKind, Level
 from communities.models import Area, Body, ContactFact, OpeningSchedule
 from communities.querysets import BodyQuerySet
@@ -45,6 +47,15 @@ class ServicePageForm(ContentPageForm):
         super().__init__(*args, **kwargs)
         if "fee_fen" in self.fields:
             self.fields["fee_fen"] = YuanField(label=_("金额（元）"), required=False)
+        if "needs" in self.fields:
+            self.fields["needs"] = forms.MultipleChoiceField(
+                label=_("专为哪些人"),
+                choices=ServiceNeed.choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("谁都能用的不勾。居民勾自己的情况，找得到勾了同样情况的和不限的。"),
+            )
+            self.initial["needs"] = [need.value for need in needs_of(self.instance.needs)]
         if self.instance.body_owner_id and "provider" in self.fields:
             self._offer_own()
 
@@ -92,10 +103,16 @@ class ServicePageForm(ContentPageForm):
             help_text=_("不勾选就是整个辖区。"),
         )
 
+    def clean_needs(self) -> str:
+        return stored_needs(self.cleaned_data["needs"])
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("provider") and cleaned.get("provider_name", "").strip():
             self.add_error("provider_name", _("服务单位选了一个，又填了名称，只留一样。"))
+        first, last = cleaned.get("age_from"), cleaned.get("age_to")
+        if first is not None and last is not None and last < first:
+            self.add_error("age_to", _("年龄的上限不能小于下限。"))
         if (cleaned.get("latitude") is None) != (cleaned.get("longitude") is None):
             self.add_error("longitude", _("经度和纬度要么都填，要么都不填。"))
         return cleaned

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms_pages import navigation, page_cache
+from cms_pages.consultations.listing import open_now
 from cms_pages.front_pages import directory, disclosure_rows, metadata, notice_rows, offices, profiles, words
 from cms_pages.models import AreaPage, CommunityPage, HomePage, StreetPage
+from cms_pages.models.notices.lists import SEGMENT
 from communities.choices import BodyKind, CommunityKind, Level
 from communities.models import Area, Body
 
@@ -33,7 +35,9 @@ def context_for(*, page: AreaPage, request: HttpRequest, now: datetime) -> dict[
         "wanted_matters": profiles.wanted_matters(profile, request),
         "columns": place.menu_columns,
         "notices_url": notice_rows.column_url(place),
+        "consultations": open_now(area, request, now),
     }
+    context["consultations_url"] = f"{context['notices_url']}{SEGMENT}/"
     context.update(_PARTS[type(page)](area, place, request, now))
     context["metadata"] = metadata.for_front_page(
         page=page, place=place, profile=profile, office=context.get("office")

@@ -9,6 +9,12 @@ from cms_pages.models.areas import (
     WantedMatter,
 )
 from cms_pages.models.base import BasePage, ColumnPage, FixedPage
+from cms_pages.models.consultations import (
+    ConsultationAttachment,
+    ConsultationCare,
+    ConsultationPage,
+    Opinion,
+)
 from cms_pages.models.content import ContentPage
 from cms_pages.models.disclosures import (
     CheckRemark,
@@ -21,6 +27,7 @@ from cms_pages.models.disclosures import (
     DisclosureVersion,
     SupervisorCheckTask,
 )
+from cms_pages.models.error_report import ErrorReport, ErrorReportTransfer
 from cms_pages.models.guides import (
     CommitteeCertificate,
     DepartmentGuidesPage,
@@ -55,6 +62,8 @@ from cms_pages.models.services import (
     ServiceProposal,
     ServiceRating,
 )
+from cms_pages.models.staff import StaffCard, StaffConsent, StaffDuty
+from cms_pages.models.submission_count import SubmissionCount
 
 __all__ = [
     "AreaPage",
@@ -63,6 +72,9 @@ __all__ = [
     "ColumnPage",
     "CommitteeCertificate",
     "CommunityPage",
+    "ConsultationAttachment",
+    "ConsultationCare",
+    "ConsultationPage",
     "ContentPage",
     "DepartmentGuidesPage",
     "DepartmentNoticesPage",
@@ -73,6 +85,8 @@ __all__ = [
     "DisclosureObjection",
     "DisclosurePage",
     "DisclosureVersion",
+    "ErrorReport",
+    "ErrorReportTransfer",
     "FixedPage",
     "ForumPage",
     "FrontPageProfile",
@@ -94,6 +108,7 @@ __all__ = [
     "NoticeRelease",
     "NoticeReleaseMember",
     "NoticeReminder",
+    "Opinion",
     "ScheduleFailure",
     "ServedArea",
     "ServiceCare",
@@ -103,7 +118,11 @@ __all__ = [
     "ServiceRating",
     "SharedFact",
     "SharedFactValue",
+    "StaffCard",
+    "StaffConsent",
+    "StaffDuty",
     "StreetPage",
+    "SubmissionCount",
     "SupervisorCheckTask",
     "WantedMatter",
 ]

@@ -4,17 +4,23 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
+from wagtail.url_routing import RouteResult
 
+from cms_pages import page_cache
 from cms_pages.forms.front_page_profile import FrontPageProfileForm
 from cms_pages.models.base import FixedPage
 from cms_pages.querysets.profiles import FrontPageProfileQuerySet
 from communities.models import Area
+
+# Who works there; a reserved word for areas.
+STAFF = "staff"
 
 
 class AreaPage(FixedPage):
@@ -48,6 +54,30 @@ class AreaPage(FixedPage):
     class Meta:
         abstract = True
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find `staff/`, where this level has it, beside what Wagtail finds."""
+        if path_components == [STAFF] and f"/{STAFF}/" in self.own_paths and self.live:
+            return RouteResult(self, kwargs={"view": STAFF})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> HttpResponseBase:
+        """Answer with the front page, or with who works there."""
+        if view != STAFF:
+            return super().serve(request, *args, **kwargs)
+        from cms_pages.views.staff_page import staff_page
+
+        if self.may_be_cached(request):
+            page_cache.mark(request, self.area)
+        return staff_page(request, self)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Return the rows of the map of the site: the front page, and what it answers besides."""
+        rows: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        below = [
+            {**row, "location": f"{row['location']}{path[1:]}"} for row in rows for path in self.own_paths
+        ]
+        return [*rows, *below]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return what the front page of this page's level shows at the present moment."""
         from cms_pages.front_pages import context_for
@@ -78,6 +108,7 @@ class HomePage(AreaPage):
 class StreetPage(AreaPage):
     """A street's front page."""
 
+    own_paths = (f"/{STAFF}/",)
     template = "cms_pages/street_page/index.html"
     parent_page_types = ["cms_pages.HomePage"]
     subpage_types = [
@@ -96,6 +127,7 @@ class StreetPage(AreaPage):
 class CommunityPage(AreaPage):
     """A community's front page."""
 
+    own_paths = (f"/{STAFF}/",)
     template = "cms_pages/community_page/index.html"
     parent_page_types = ["cms_pages.StreetPage"]
     subpage_types = [

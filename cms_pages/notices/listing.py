@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_pages import page_cache
+from cms_pages.consultations.listing import open_now
+from cms_pages.models.notices.lists import SEGMENT
 from cms_pages.notices.filters import NoticeFilters
 from cms_pages.notices.keys import encode_key
 from cms_pages.notices.trail import breadcrumbs
@@ -63,6 +65,8 @@ def list_context(page: "NoticeListPage", request: HttpRequest) -> dict[str, Any]
         "list_url": base,
         "newer_url": _newer_address(filters, base, rows if newer else []),
         "older_url": _older_address(filters, base, rows) if older else "",
+        "consultations_url": f"{base}{SEGMENT}/",
+        "open_consultations": open_now(page.area, request, now) if first_page else [],
         "feed_url": f"{base}feed/" + (f"?kind={filters.kind}" if filters.kind else ""),
         "page_error": filters.errors.get("page", ""),
         "breadcrumbs": breadcrumbs(page, request, now),

@@ -53,6 +53,17 @@ class ServiceQuerySet(PageQuerySet):
             .order_by(*BY_NAME)
         )
 
+    def fitting(self, *, age: int | None, need: str) -> "ServiceQuerySet":
+        """Return the services that somebody of that age, in that situation, may use: those made for them, and
+        those for everybody.
+        """
+        rows = self
+        if age is not None:
+            rows = rows.filter(
+                Q(age_from__isnull=True) | Q(age_from__lte=age), Q(age_to__isnull=True) | Q(age_to__gte=age)
+            )
+        return rows.filter(Q(needs="") | Q(needs__contains=f",{need},")) if need else rows
+
     def matching_words(self, words: str) -> "ServiceQuerySet":
         """Return the services that contain every one of the words (split at white space)."""
         services = self

@@ -11,7 +11,7 @@ from cms_pages.notices.trail import breadcrumbs
 from cms_pages.services.listing import badges, bound_life
 from cms_pages.services.openings import hours_table, opening_at
 from cms_pages.services.staleness import is_stale
-from cms_pages.services.words import document_lines, fee_words, stars_words
+from cms_pages.services.words import document_lines, fee_words, fit_words, stars_words
 from communities.choices import ContactKind
 from communities.models import OpeningSchedule
 from design.formatting import cn_date, cn_datetime
@@ -68,8 +68,10 @@ def facts(service: "ServicePage") -> list[dict[str, str]]:
     areas = [area.short_name for area in service.chosen_areas.order_by("path")] if service.pk else []
     rows = [
         (_("谁可以用"), service.eligibility),
+        (_("专为"), fit_words(service)),
         (_("服务范围"), "、".join(areas) or _("%(area)s全域") % {"area": service.area.short_name}),
         (_("收费"), fee_words(service.fee_kind, service.fee_fen, service.fee_text)),
+        (_("要等多久"), service.wait_text),
         (_("服务单位"), service.provider_words),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]

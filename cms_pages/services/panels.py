@@ -12,7 +12,13 @@ CONTENT_PANELS = [
     FieldPanel("description"),
     MultiFieldPanel([FieldPanel("provider"), FieldPanel("provider_name")], heading=_("谁提供")),
     MultiFieldPanel(
-        [FieldPanel("eligibility"), FieldPanel("chosen_areas"), FieldPanel("documents")],
+        [
+            FieldPanel("eligibility"),
+            FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
+            FieldPanel("needs"),
+            FieldPanel("chosen_areas"),
+            FieldPanel("documents"),
+        ],
         heading=_("谁可以用，带什么"),
         classname="notice-audience",
     ),
@@ -29,7 +35,9 @@ CONTENT_PANELS = [
         ],
         heading=_("在哪里，找谁"),
     ),
-    MultiFieldPanel([FieldPanel("opening"), FieldPanel("opening_note")], heading=_("什么时候")),
+    MultiFieldPanel(
+        [FieldPanel("opening"), FieldPanel("opening_note"), FieldPanel("wait_text")], heading=_("什么时候")
+    ),
     MultiFieldPanel(
         [FieldPanel("status"), FieldPanel("status_text"), FieldPanel("status_until")],
         heading=_("现在的情况"),

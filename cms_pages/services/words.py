@@ -1,10 +1,11 @@
 """The text of a service: how it is sorted and searched, what it costs."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from cms_pages.choices import FeeKind
+from cms_pages.choices import FeeKind, ServiceNeed
 from communities.pinyin import syllables
 from design.formatting import money
 
@@ -44,6 +45,30 @@ def fee_words(fee_kind: str, fee_fen: int | None, fee_text: str) -> str:
     else:
         first = ""
     return _("，").join(part for part in (first, fee_text.strip()) if part)
+
+
+def stored_needs(chosen: Iterable[str]) -> str:
+    """Return needs as they are kept: each between commas, so that one can be looked for."""
+    known = [need for need in ServiceNeed.values if need in set(chosen)]
+    return f",{','.join(known)}," if known else ""
+
+
+def needs_of(kept: str) -> list[ServiceNeed]:
+    """Return the needs of what `stored_needs` has made."""
+    return [ServiceNeed(need) for need in kept.split(",") if need in ServiceNeed.values]
+
+
+def fit_words(service: "ServicePage") -> str:
+    """Return for whom a service is, by age and need; empty where it is for everybody."""
+    parts = []
+    if service.age_from is not None and service.age_to is not None:
+        parts.append(_("%(first)d至%(last)d岁") % {"first": service.age_from, "last": service.age_to})
+    elif service.age_from is not None:
+        parts.append(_("%(first)d岁以上") % {"first": service.age_from})
+    elif service.age_to is not None:
+        parts.append(_("%(last)d岁以下") % {"last": service.age_to})
+    parts += [str(need.label) for need in needs_of(service.needs)]
+    return "、".join(parts)
 
 
 def document_lines(documents: str) -> list[str]:

@@ -17,7 +17,7 @@ from communities.models import Area
 
 # Sign-in, personal and official addresses; what they show is nobody's search result.
 SECURITY_VALID_FOR: Final = timedelta(days=180)
-CLOSED = ("/admin/", "/accounts/", "/me/", "/my-community/", "/display/")
+CLOSED = ("/admin/", "/accounts/", "/me/", "/my-community/", "/display/", "/corrections/")
 
 
 class PublicPages(Sitemap):

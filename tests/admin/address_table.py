@@ -117,6 +117,9 @@ ROWS: list[Row] = [
     _public("search", post=frozenset({405})),
     _public("search-suggestions", post=frozenset({405})),
     _public("search-feed", post=frozenset({405})),
+    _public("error-report", get=SHOWN),
+    _public("error-report-answer", get=SHOWN, post=frozenset({405})),
+    Row("error-report-mine", SIGNED_IN),
     _public("sitemap", post=ANSWERED),
     _public("robots", post=ANSWERED),
     # Nobody is named in the tests.
@@ -326,6 +329,22 @@ ROWS: list[Row] = [
         post=ANSWERED | GONE,
         foreign=GONE | frozenset({405}),
     ),
+    Row("staff-card", SIGNED_IN, get=GONE, post=GONE),
+    *_register("staff_duties", WRITERS - {Role.DEPARTMENT_CLERK.value}),
+    # The world has no consultation, so that its opinions are nobody's.
+    Row("consultations:index", OFFICIALS, post=frozenset({405})),
+    Row("consultations:*", OFFICIALS, get=GONE | frozenset({405}), post=GONE | frozenset({405})),
+    Row("error_reports:index", OFFICIALS, post=frozenset({405})),
+    Row(
+        # Who reported what is the owner's to read; the district sees numbers.
+        "error_reports:*",
+        WRITERS - {Role.DISTRICT_ADMINISTRATOR.value},
+        of_object=True,
+        get=SHOWN | frozenset({405}),
+        post=frozenset({422, 405}),
+        foreign=GONE | frozenset({405}),
+        outside=GONE | frozenset({405}),
+    ),
     # Queues of services; the world has no rating, proposal or service, so that nobody finds one.
     Row("service_*:index", OFFICIALS, post=frozenset({405})),
     Row("service_*", OFFICIALS, get=GONE | frozenset({405}), post=GONE | frozenset({405})),
@@ -478,6 +497,10 @@ OBJECTS: dict[str, dict[str, Value]] = {
         "name": lambda *_: "0" * 36,
         "extension": lambda *_: "csv",
     },
+    "staff-card": {"pk": lambda _world, holdings: holdings.membership.pk},
+    "staff_duties:*": {"pk": lambda _world, holdings: holdings.staff_duty.pk},
+    "consultations:*": {"pk": lambda *_: 1},
+    "error_reports:*": {"pk": lambda _world, holdings: holdings.error_report.pk},
     "service_*": {"pk": lambda _world, holdings: holdings.live.pk},
     "disclosure_desk:*": {"pk": lambda _world, holdings: holdings.duty.pk},
     "disclosure_masks:*": {"pk": lambda _world, holdings: holdings.mask.pk},

@@ -11,9 +11,11 @@ from cms_pages.models import (
     DisclosureMask,
     DisclosureObjection,
     DisclosurePage,
+    ErrorReport,
     FrontPageProfile,
     NoticePage,
     NoticeRelease,
+    StaffDuty,
 )
 from communities.choices import BodyKind, ContactKind, Role
 from communities.models import (
@@ -62,6 +64,8 @@ class Holdings:
     board: Board
     objection: DisclosureObjection
     mask: DisclosureMask
+    error_report: ErrorReport
+    staff_duty: StaffDuty
 
 
 @dataclass
@@ -146,6 +150,8 @@ def _holdings(district: District, slug: str, name: str) -> Holdings:
             page=disclosed, text=f"{name}的异议", raised_at=now, due_on=now.date()
         ),
         mask=DisclosureMask.objects.create(page=disclosed, text="身份证号", reason=name, masked_at=now),
+        error_report=_error_report(body),
+        staff_duty=StaffDuty.objects.create(body=body, title="网格员"),
     )
 
 
@@ -171,6 +177,20 @@ def _schedule(body: Body) -> OpeningSchedule:
     schedule = OpeningSchedule.objects.create(body=body, name="办公时间", is_main=True)
     schedule.rules.create(weekdays=31, opens="08:30", closes="12:00")
     return schedule
+
+
+def _error_report(body: Body) -> ErrorReport:
+    now = timezone.now()
+    return ErrorReport.objects.create(
+        path="/x/",
+        area=body.area,
+        body=body,
+        kind=ErrorReport.Kind.WRONG,
+        text="电话少了一位。",
+        code_digest=body.name,
+        reported_at=now,
+        due_on=now.date(),
+    )
 
 
 def _dead_letter() -> Delivery:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -25,6 +26,8 @@ from cms_pages.services.words import search_text_of, sort_key_of
 from communities.choices import CategoryScheme
 from communities.models import Area, Body, Category, ContactFact, OpeningSchedule
 
+# No service is for anybody older, and no age of an address is believed that is.
+OLDEST = 120
 RATE, ANSWER, PROPOSE = "rate", "answer", "propose"
 _NORTH, _EAST = 90, 180
 
@@ -73,6 +76,23 @@ class ServicePage(ContentPage):
     )
     eligibility = models.TextField(
         _("谁可以用"), max_length=300, blank=True, help_text=_("如“本社区60岁以上居民”“不限”。")
+    )
+    age_from = models.PositiveSmallIntegerField(
+        _("年龄从"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(OLDEST)],
+        help_text=_("有年龄要求才填，居民按年龄找得到。"),
+    )
+    age_to = models.PositiveSmallIntegerField(
+        _("年龄到"), null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
+    )
+    needs = models.CharField(_("专为哪些人"), max_length=120, blank=True, default="")
+    wait_text = models.CharField(
+        _("要等多久"),
+        max_length=60,
+        blank=True,
+        help_text=_("如“不用等”“平时10分钟，月初约1小时”“排队约两周”。"),
     )
     fee_kind = models.CharField(_("收费"), max_length=8, choices=FeeKind.choices, blank=True)
     fee_fen = models.PositiveIntegerField(_("金额"), null=True, blank=True)
@@ -163,6 +183,12 @@ class ServicePage(ContentPage):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(fee_kind__in=["", *FeeKind.values]), name="service_fee_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(age_from__isnull=True)
+                | models.Q(age_to__isnull=True)
+                | models.Q(age_to__gte=models.F("age_from")),
+                name="service_ages_ascend",
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=ServiceStatus.values), name="service_status_known"

@@ -4,18 +4,24 @@ import datetime
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_page import CreatePageAction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms_pages.models import CommitteeCertificate, GuidePage, ScheduleFailure
 from cms_pages.publication.errors import PublicationRefused, publication_errors
 from cms_pages.publication.schedule import publish_due
-from communities.choices import Role
+from communities.actions.add_bodies import add_bodies
+from communities.choices import BodyKind, Role
+from communities.models import Body
 from events.actions.deliver import deliver_due
 from events.models import Event
 from tests.factories import GuideFactory, SharedFactFactory
-from tests.factories.guides import facts_of, hours_of
+from tests.factories.guides import facts_of, guides_of, hours_of
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +251,58 @@ def test_a_scheduled_guide_that_became_unfit_is_put_aside_and_its_clerks_are_tol
     told = client_for(clerk).get("/me/notifications/").content.decode()
     assert f"没能定时发布：{guide.title}" in told
     assert "缺步骤" in told
+
+
+@pytest.fixture
+def unfit(guide):
+    """A published guide that has lost an element since."""
+    GuidePage.objects.filter(pk=guide.pk).update(what_it_is="")
+    return GuidePage.objects.get(pk=guide.pk)
+
+
+WAYS = {
+    "publish": lambda guide, _index: guide.save_revision(clean=False).publish(),
+    "saving a checked revision": lambda guide, _index: guide.save_revision(),
+    "Wagtail's action to make pages": lambda _guide, index: CreatePageAction(
+        GuidePage(title="新的", slug="new", live=False), index, publish=True
+    ).execute(skip_permission_checks=True),
+    "a copy that keeps its state": lambda guide, index: guide.copy(
+        to=index, update_attrs={"slug": "copy"}, keep_live=True
+    ),
+    "Wagtail's action to copy": lambda guide, index: CopyPageAction(
+        page=guide, to=index, update_attrs={"slug": "copy"}, keep_live=True
+    ).execute(skip_permission_checks=True),
+    "an alias": lambda guide, index: guide.create_alias(parent=index, update_slug="alias"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_publishes_what_is_not_ready(unfit, parent, way):
+    before = GuidePage.objects.live().count()
+    with transaction.atomic(), pytest.raises(ValidationError):
+        WAYS[way](unfit, parent)
+    assert GuidePage.objects.live().count() == before
+
+
+def test_a_copy_in_the_workbench_is_refused_in_words(client_for, clerk, unfit, parent):
+    data = {"new_title": "低保（复制）", "new_slug": "copy", "new_parent_page": parent.pk}
+    address = reverse("wagtailadmin_pages:copy", args=[unfit.pk])
+    refused = client_for(clerk).post(address, {**data, "publish_copies": "on"}, follow=True)
+    assert "缺一句话说明" in refused.content.decode()
+    assert not GuidePage.objects.filter(slug="copy").exists()
+    client_for(clerk).post(address, data)
+    assert not GuidePage.objects.get(slug="copy").live, "a draft may lack anything"
+
+
+def test_moving_publishes_nothing(district, parent, guide):
+    draft = GuideFactory(parent=parent, draft=True, without=["steps"])
+    other = Body(kind=BodyKind.DEPARTMENT, name="秦淮区文旅局", short_name="区文旅局", area=district.area)
+    add_bodies(actor=None, bodies=[other], now=timezone.now())
+    for page in (draft, guide):
+        page.move(guides_of(other), pos="last-child")
+    assert not GuidePage.objects.get(pk=draft.pk).live
+    moved = GuidePage.objects.get(pk=guide.pk)
+    assert (moved.live, moved.body_owner) == (True, other)
 
 
 def test_another_department_and_committees_have_no_part_in_it(client_for, official, district, guide, parent):

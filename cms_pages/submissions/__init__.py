@@ -1,0 +1,1 @@
+"""Forms that anybody may send: how often, and by whom they count."""
