@@ -9,6 +9,7 @@ from django.db import transaction
 from cms_pages.demonstration.accounts import load_accounts
 from cms_pages.demonstration.departments import load_departments
 from cms_pages.demonstration.disclosures import load as load_disclosures
+from cms_pages.demonstration.forum import load_forum
 from cms_pages.demonstration.guides import load as load_guides
 from cms_pages.demonstration.notices import load as load_notices
 from cms_pages.demonstration.offices import load_offices
@@ -55,6 +56,7 @@ def load(*, now: datetime) -> Loaded:
         load_services(now)
         load_disclosures(now)
         load_voices(now)
+        load_forum(now)
         record(
             actor=None,
             verb="demonstration.loaded",
