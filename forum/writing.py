@@ -164,7 +164,7 @@ def check_pace(
         raise ValidationError({"text": _("同样的内容您在一天之内已经发过了。")})
     if keeps_order:
         return
-    if recent and now - recent[0][0] < PAUSE:
+    if recent and timedelta(0) <= now - recent[0][0] < PAUSE:
         raise ValidationError(_("发得太快了，请等%(seconds)d秒再发。") % {"seconds": PAUSE.seconds})
     if sum(now - row[0] < timedelta(hours=1) for row in recent) >= MOST_AN_HOUR:
         raise ValidationError(_("一小时内发得太多了，请过一会儿再发。"))
