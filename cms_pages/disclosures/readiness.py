@@ -43,7 +43,7 @@ def _duty_errors(page: "DisclosurePage", now: datetime) -> Iterator[PublicationE
 
 
 def _note_errors(page: "DisclosurePage") -> Iterator[PublicationError]:
-    if page.first_published_at is None:
+    if page.first_published_at is None or page.pk is None:
         return
     newest = page.versions.order_by("-number").first()
     note = page.correction_note.strip()

@@ -86,7 +86,7 @@ def test_the_same_by_pointer_on_a_phone_with_and_without_script(browsing, javasc
     expect(page.get_by_label("用户名")).to_have_value("lisi")
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label("再输一遍密码").fill(PASSWORD)
-    page.get_by_label("我已阅读并同意隐私说明").check()
+    page.locator("label[for=id_agrees]").click()
     page.get_by_role("button", name="注册").click()
     page.get_by_role("link", name="以后再确认").click()
     expect(page.locator("h1")).to_have_text("我的通知")

@@ -154,7 +154,7 @@ def test_the_example_lists_every_variable_that_the_code_asks_for():
     for path in (REPOSITORY / "site" / "config").rglob("*.py"):
         asked |= set(
             re.findall(
-                r'(?:text|required|boolean|integer|choice|listing|subset|pairs|http_url|mail|hosts|site_url|database|cache_url)\(\s*"([A-Z_]+)"',
+                r'(?:text|required|boolean|integer|choice|listing|subset|matching|search_hosts|pairs|http_url|mail|hosts|site_url|database|cache_url)\(\s*"([A-Z_]+)"',
                 path.read_text(encoding="utf-8"),
             )
         )
@@ -164,7 +164,7 @@ def test_the_example_lists_every_variable_that_the_code_asks_for():
     assert asked <= listed, sorted(asked - listed)
     assert listed - asked == {
         *("TEST_DATABASE_URL", "CHROMIUM", "REDIS_SERVER", "VNU_JAR"),
-        "POSTGRES_PASSWORD",
+        *("POSTGRES_PASSWORD", "TEST_SEARCH_URL"),
     }
 
 

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 def public(settings, monkeypatch):
     """The settings that a public start differs by; the test keeps its connection."""
     settings.DEMONSTRATION = False
+    settings.SECOND_FACTOR_REQUIRED = True
     settings.SECRET_KEY = "k7" * 30 + "!aQ9z"
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_HSTS_SECONDS = 31_536_000

@@ -79,7 +79,7 @@ def test_the_list_refuses_twins_and_single_characters(words, now):
             set_screened_word(actor=None, word=word, treatment=Treatment.MASK, note="", now=now)
 
 
-def test_only_the_district_keeps_the_list(words, official, district, now, client_for):
+def test_only_the_district_keeps_the_list(district, words, official, now, client_for):
     worker = official(Role.COMMITTEE_DIRECTOR, district.body("wuyixiang"))
     with pytest.raises(PermissionDenied):
         remove_screened_word(actor=worker, screened=words["VPN"], now=now)
