@@ -165,11 +165,13 @@ def _disclosure(body: Body, occasion: str) -> DisclosurePage:
         area=body.area,
         body_owner=body,
         duty=OccasionFactory(body=body, occasion=occasion),
-        live=True,
+        live=False,
         first_published_at=now,
         last_published_at=now,
     )
     index.add_child(instance=page)
+    page.live = True
+    page.save(update_fields=["live"])
     return page
 
 
