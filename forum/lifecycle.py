@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from communities.lifecycle import Observer, registry
 from communities.models import Area, Body
 from forum.actions.ensure_boards import ensure_boards
+from forum.actions.ensure_categories import ensure_categories
 from forum.models import Board, Enquiry, Referral
 from moderation.models import QueueItem
 
 
 def _bodies_added(bodies: Sequence[Body]) -> None:
-    ensure_boards(actor=None, bodies=bodies, now=timezone.now())
+    now = timezone.now()
+    ensure_categories(actor=None, now=now)
+    ensure_boards(actor=None, bodies=bodies, now=now)
 
 
 def _area_renamed(area: Area) -> None:

@@ -14,7 +14,6 @@ from events.models import Event
 from forum.actions.answer_enquiry import answer_enquiry
 from forum.actions.assign_enquiry import assign_enquiry
 from forum.actions.confirm_enquiry import confirm_enquiry
-from forum.actions.ensure_categories import ensure_categories
 from forum.actions.forward_enquiry import forward_enquiry
 from forum.actions.merge_enquiry import merge_enquiry
 from forum.actions.note_enquiry import note_enquiry
@@ -39,8 +38,7 @@ from tests.factories.forum import NEXT, reply_in
 
 
 @pytest.fixture
-def category(db):
-    ensure_categories(actor=None, now=timezone.now())
+def category(district):
     return EnquiryCategory.objects.get(name="楼道与环境卫生")
 
 

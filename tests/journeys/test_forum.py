@@ -9,7 +9,6 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from communities.choices import Role
-from forum.actions.ensure_categories import ensure_categories
 from forum.models import Topic
 from moderation.models import QueueItem
 from tests.chromium import PHONE
@@ -38,7 +37,6 @@ ATTACKS = (
 
 def test_a_resident_asks_by_phone_without_javascript_is_answered_and_confirms(browsing):
     district = browsing.district
-    ensure_categories(actor=None, now=timezone.now())
     resident = regular(district, nickname="秦淮人家")
     worker = UserFactory(
         nickname="小王", confirmed=True, member={Role.COMMITTEE_WORKER: district.body("wuyixiang")}
