@@ -3,6 +3,7 @@ first.
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -180,6 +181,10 @@ def check_pace(
             )
 
 
+# A tag is part of its page's address.
+_TAG: Final = re.compile(r"[\w·+-]*\w[\w·+-]*")
+
+
 def _is_first_day(member: Member | None, now: datetime) -> bool:
     return member is None or member.first_post_at is None or now - member.first_post_at < FIRST_DAY
 
@@ -188,7 +193,7 @@ def clean_tags(names: Collection[str]) -> list[str]:
     """Return tags in their usual form, each once.
 
     Raises:
-        ValidationError: more than five, or one that is too long or screened.
+        ValidationError: more than five, or one that is too long or screened, or that no address can carry.
     """
     cleaned = list(dict.fromkeys(" ".join(safe_text(name).split()).lstrip("#") for name in names))
     cleaned = [name for name in cleaned if name]
@@ -197,6 +202,8 @@ def clean_tags(names: Collection[str]) -> list[str]:
     for name in cleaned:
         if len(name) > 20:
             raise ValidationError({"tags": _("一个标签最多20个字。")})
+        if not _TAG.fullmatch(name):
+            raise ValidationError({"tags": _("标签里只能有文字、数字和“-”“+”“·”。")})
         if screen(name).treatment is not None:
             raise ValidationError({"tags": _("标签里有不合适的词。")})
     return cleaned
