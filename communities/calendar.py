@@ -48,7 +48,8 @@ class DayFact:
 
 
 _known: dict[int, tuple[float, Mapping[date, DayFact] | None]] = {}
-_warned: set[int] = set()
+# On which day this process last warned of a year.
+_warned: dict[int, date] = {}
 
 
 def is_working_day(day: date) -> bool:
@@ -104,7 +105,7 @@ def day_fact(day: date) -> DayFact | None:
     year = _year(day.year)
     if year is not None:
         return year.get(day)
-    _warn(day.year)
+    _warn(day.year, timezone.localdate())
     name = FIXED_HOLIDAYS.get((day.month, day.day))
     return DayFact(DayKind.HOLIDAY, name) if name else None
 
@@ -118,8 +119,9 @@ def missing_years(today: date) -> list[int]:
 
 def watch_years(now: datetime) -> None:
     """Write a warning to the log for each missing year; the timer calls it daily."""
-    for year in missing_years(timezone.localdate(now)):
-        log.warning("calendar_year_missing", year=year, fallback="monday_to_friday")
+    today = timezone.localdate(now)
+    for year in missing_years(today):
+        _warn(year, today)
 
 
 def forget() -> None:
@@ -140,7 +142,8 @@ def _year(year: int) -> Mapping[date, DayFact] | None:
     return days
 
 
-def _warn(year: int) -> None:
-    if year not in _warned:
-        _warned.add(year)
+def _warn(year: int, today: date) -> None:
+    """Write the warning once a day and process, however often days of that year are counted."""
+    if _warned.get(year) != today:
+        _warned[year] = today
         log.warning("calendar_year_missing", year=year, fallback="monday_to_friday")

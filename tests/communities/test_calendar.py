@@ -19,6 +19,7 @@ from communities.calendar import (
     is_working_day,
     missing_years,
     next_working_day,
+    watch_years,
     working_days_between,
 )
 from communities.models import CalendarDay, CalendarYear
@@ -120,6 +121,15 @@ def test_without_an_arrangement_fixed_holidays_count_and_the_log_warns_once(db):
         assert not is_working_day(date(2031, 10, 5))
     assert [log["event"] for log in logs] == ["calendar_year_missing"]
     assert logs[0]["year"] == 2031
+
+
+def test_the_daily_watch_repeats_no_warning_of_the_same_day(db):
+    day = NOW.replace(year=2031, month=3)
+    with capture_logs() as logs:
+        watch_years(day)
+        watch_years(day + timedelta(hours=1))
+        watch_years(day + timedelta(days=1))
+    assert [log["year"] for log in logs] == [2031, 2031]
 
 
 def test_missing_years_are_this_one_and_in_autumn_the_next(known_years):
