@@ -25,6 +25,7 @@ class EnquiryForm(OnceForm):
     category = forms.ModelChoiceField(
         label=_("哪方面的事"),
         queryset=EnquiryCategory.objects.select_related("department").order_by("position", "pk"),
+        empty_label=_("请选择"),
         error_messages={"required": _("请选是哪方面的事。"), "invalid_choice": _("请选列出的类别。")},
     )
     body = forms.ModelChoiceField(
