@@ -12,6 +12,9 @@ from notifications.topics import WANTED_UNASKED, Channel, topics_for
 class PreferencesForm(forms.Form):
     """One group of boxes for each topic that concerns the person."""
 
+    # No box ticked is a choice like any other: the groups aren't marked as optional.
+    nothing_is_an_answer = True
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = choices_of(user)
