@@ -15,6 +15,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from cms_pages.page_cache import generations
 from communities.models import Area
 from config.env import REPOSITORY
 
@@ -75,6 +76,8 @@ class Preparation:
             return
         self._say("Gathering the static files …")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        # Pages kept from before name files that are no more, and would come without their style.
+        generations.change_all()
         self._note("static", digest)
 
     def load_divisions(self) -> None:

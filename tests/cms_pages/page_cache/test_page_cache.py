@@ -16,6 +16,7 @@ from cms_pages.models import FrontPageProfile
 from cms_pages.page_cache import generations
 from cms_pages.page_cache.keys import QUERY, key_for
 from cms_pages.page_cache.middleware import PageCacheMiddleware, PrivateAnswer
+from config.preparation import Preparation
 from events.record import record
 from tests.factories import NoticeFactory, UserFactory
 
@@ -179,6 +180,13 @@ def test_a_new_release_lets_everything_go(kept):
     from cms_pages.release import on_release
 
     on_release()
+    assert not is_kept(SIBLING)
+
+
+def test_new_static_files_let_everything_go(kept, monkeypatch, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr("config.preparation.call_command", lambda *_args, **_options: None)
+    Preparation(say=str).collect_static()
     assert not is_kept(SIBLING)
 
 
