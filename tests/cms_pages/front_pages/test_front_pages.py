@@ -16,6 +16,7 @@ from cms_pages.models import FrontPageProfile, NoticePage, WantedMatter
 from communities.actions.add_bodies import add_bodies
 from communities.choices import BodyKind, CommunityKind, ContactKind, Level
 from communities.models import Area, Body, ContactFact, OpeningRule, OpeningSchedule
+from forum.models import Board
 from tests.factories import ImageFactory, NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,7 @@ def test_a_village_speaks_of_its_committee_as_villages_do(client, district):
 
 def test_a_virtual_community_says_who_serves_it(client, district):
     Area.objects.filter(pk=district["wuyixiang"].pk).update(kind=CommunityKind.VIRTUAL)
+    Board.objects.filter(area=district["wuyixiang"]).update(body=district.body("fuzimiao"))
     Body.objects.filter(area=district["wuyixiang"]).delete()
     reachable(district.body("fuzimiao"), phone="025-0000 4321")
     text = text_of(client, "/fuzimiao/wuyixiang/")
