@@ -5,7 +5,8 @@ To add a row for a new address, say in `ROWS`
 * its name, as `reverse` takes it (`*` stands for anything), or its route where it has no name;
 * `audience`: the roles that are let in; everybody else gets `outside`, 404 unless somebody may know that
 it exists;
-* `of_object`: whether it shows one row or page that belongs to a body. Then a sibling's must be 404;
+* `of_object`: whether it shows one row or page that belongs to a body. Then a sibling's must be 404, and
+`holders` are the roles whose office has one of its own;
 * what the audience gets: `get`, and `post` for a POST without any data.
 
 An address with arguments also needs a value for each in `ARGUMENTS` (by the argument's name) or in `OBJECTS`
@@ -28,15 +29,21 @@ RESIDENTS = frozenset(role.value for role in Role) - {
 }
 KEEPERS = frozenset({Role.DISTRICT_ADMINISTRATOR.value, SUPERUSER})
 HOLDERS = frozenset({Role.COMMITTEE_DIRECTOR.value, Role.COMMITTEE_WORKER.value})
-WRITERS = KEEPERS | HOLDERS | {Role.STREET_STAFF.value, Role.DEPARTMENT_CLERK.value}
+STREETS = frozenset({Role.STREET_STAFF.value})
+DEPARTMENTS = frozenset({Role.DEPARTMENT_CLERK.value})
+# Whoever works for an office that has things of its own: committees and the others.
+OWNERS = HOLDERS | STREETS | DEPARTMENTS
+WRITERS = KEEPERS | OWNERS
 OFFICIALS = WRITERS | {Role.COMMISSION_MEMBER.value, Role.MODERATOR.value}
 SIGNED_IN = OFFICIALS | RESIDENTS
 EVERYBODY = SIGNED_IN | VISITORS
-MANAGERS = KEEPERS | {Role.COMMITTEE_DIRECTOR.value, Role.STREET_STAFF.value}
+MANAGERS = KEEPERS | STREETS | {Role.COMMITTEE_DIRECTOR.value}
+FACT_KEEPERS = KEEPERS | DEPARTMENTS
 # Those who confirm identities or look at them.
 DESKS = KEEPERS | HOLDERS
-FACT_KEEPERS = KEEPERS | {Role.DEPARTMENT_CLERK.value}
 MODERATORS = MANAGERS | {Role.MODERATOR.value}
+# Whose offices receive notices to committees, and have services.
+READERS = HOLDERS | STREETS
 SUPERUSERS = frozenset({SUPERUSER})
 # Committees, and who looks after them.
 DISCLOSERS = WRITERS - {Role.DEPARTMENT_CLERK.value}
@@ -48,6 +55,7 @@ GONE = frozenset({404})
 FORBIDDEN = frozenset({403})
 # Wagtail's way of refusing an official, and Django's.
 NOT_THEIRS = FORBIDDEN | SENT_ON | frozenset({405})
+NOT_BY_GET = NOT_BY_POST = frozenset({405})
 # What a POST without data may get: the form again, a redirect, “bad request”, “not by POST”. Never 404 or
 # 5xx.
 ANSWERED = frozenset({200, 302, 303, 400, 403, 405, 422})
@@ -60,24 +68,29 @@ class Row:
     name: str
     audience: frozenset[str]
     of_object: bool = False
+    holders: frozenset[str] = OWNERS
     get: frozenset[int] = SHOWN
     post: frozenset[int] = ANSWERED
     outside: frozenset[int] = GONE
     # Others' objects, for whoever is let in. Files in the shared folder and the like say otherwise.
     foreign: frozenset[int] = GONE
+    # Objects of all offices, for the district's administrators and superusers; the same as one's own where
+    # nothing is said.
+    keepers: frozenset[int] = frozenset()
     # Who has no part in the workbench at all.
     residents: frozenset[int] = FORBIDDEN
     visitors: frozenset[int] = SENT_ON
 
     def expected(self, role: str, *, own: bool, method: str) -> frozenset[int]:
-        """Return the statuses that `role` may get for their own committee's object or a sibling's."""
+        """Return the statuses that `role` may get for their own office's object or a sibling's."""
         if role not in self.audience:
             if role == VISITOR:
                 return self.visitors
             return self.residents if role in RESIDENTS else self.outside
-        if self.of_object and role not in KEEPERS and not (own and role in HOLDERS):
-            return self.foreign
-        return self.get if method == "get" else self.post
+        usual = self.get if method == "get" else self.post
+        if role in KEEPERS:
+            return self.keepers or usual
+        return self.foreign if self.of_object and not (own and role in self.holders) else usual
 
 
 def _closed(name: str) -> Row:
@@ -103,6 +116,17 @@ def _register(name: str, audience: frozenset[str]) -> list[Row]:
         *(Row(f"{name}:{view}", audience, outside=SENT_ON) for view in ("index", "index_results", "add")),
         Row(f"{name}:*", audience, of_object=audience != KEEPERS),
     ]
+
+
+def _read(name: str, audience: frozenset[str], holders: frozenset[str]) -> Row:
+    """Return the row of a page about one thing of an office, which is not the district's business."""
+    return Row(name, audience, of_object=True, holders=holders, post=NOT_BY_POST, keepers=GONE)
+
+
+def _press(name: str, audience: frozenset[str], holders: frozenset[str], **answers: Any) -> Row:
+    """Return the row of a button beside one thing of an office."""
+    answers = {"foreign": GONE | NOT_BY_GET, "keepers": GONE | NOT_BY_GET, **answers}
+    return Row(name, audience, of_object=True, holders=holders, get=NOT_BY_GET, post=SENT_ON, **answers)
 
 
 SIGN_IN = SHOWN | SENT_ON
@@ -317,18 +341,13 @@ ROWS: list[Row] = [
     ),
     *_register("front_page_profiles", WRITERS - {Role.DEPARTMENT_CLERK.value}),
     *_register("notice_releases", WRITERS),
-    # Notices that a committee received; the one in the world is for residents, so that nobody has received
-    # it.
-    Row("received_notices:index", OFFICIALS, get=ANSWERED),
-    Row("received_notices:*", OFFICIALS, get=ANSWERED | GONE, post=ANSWERED | GONE),
-    Row(
-        "notice_receipts:*",
-        WRITERS,
-        of_object=True,
-        get=ANSWERED | GONE,
-        post=ANSWERED | GONE,
-        foreign=GONE | frozenset({405}),
-    ),
+    # Notices that an office received, and those that it sent to committees, which a committee can't.
+    Row("received_notices:index", OFFICIALS, post=NOT_BY_POST),
+    _read("received_notices:read", OFFICIALS, READERS),
+    _press("received_notices:sign", OFFICIALS, READERS),
+    _read("notice_receipts:list", WRITERS, STREETS | DEPARTMENTS),
+    _read("notice_receipts:export", WRITERS, STREETS | DEPARTMENTS),
+    _press("notice_receipts:remind", WRITERS, STREETS | DEPARTMENTS),
     Row("staff-card", SIGNED_IN, get=GONE, post=GONE),
     *_register("staff_duties", WRITERS - {Role.DEPARTMENT_CLERK.value}),
     # The world has no consultation, so that its opinions are nobody's.
@@ -345,20 +364,16 @@ ROWS: list[Row] = [
         foreign=GONE | frozenset({405}),
         outside=GONE | frozenset({405}),
     ),
-    # Queues of services; the world has no rating, proposal or service, so that nobody finds one.
-    Row("service_*:index", OFFICIALS, post=frozenset({405})),
-    Row("service_*", OFFICIALS, get=GONE | frozenset({405}), post=GONE | frozenset({405})),
-    # Guides. The world has none, so that their objects are nobody's.
-    *(Row(f"certificates:{view}", KEEPERS, outside=SENT_ON) for view in ("index", "index_results", "add")),
-    Row("certificates:*", NOBODY),
-    *(
-        Row(f"shared_facts:{view}", FACT_KEEPERS, outside=SENT_ON)
-        for view in ("index", "index_results", "add")
-    ),
-    Row("shared_facts:*", NOBODY),
-    Row("guide_feedback:*", OFFICIALS, get=SHOWN | SENT_ON),
-    Row("guide_reviews:index", OFFICIALS, get=SHOWN | SENT_ON | FORBIDDEN),
-    Row("guide_reviews:*", NOBODY, outside=GONE | FORBIDDEN | frozenset({405}), residents=FORBIDDEN),
+    # Queues of services.
+    Row("service_*:index", OFFICIALS, post=NOT_BY_POST),
+    _read("service_proposals:read", OFFICIALS, READERS),
+    _press("service_*", OFFICIALS, READERS),
+    # Guides.
+    *_register("certificates", KEEPERS),
+    *_register("shared_facts", FACT_KEEPERS),
+    Row("guide_feedback:*", FACT_KEEPERS, outside=SENT_ON),
+    Row("guide_reviews:index", OFFICIALS, post=NOT_BY_POST),
+    _press("guide_reviews:*", OFFICIALS, DEPARTMENTS, keepers=SENT_ON | NOT_BY_GET),
     # Disclosures: the catalogue and what is owed. The district does not change a committee's own items.
     *(Row(f"disclosure_items:{view}", DISCLOSERS, outside=SENT_ON) for view in ("index", "index_results")),
     Row("disclosure_items:add", HOLDERS | KEEPERS, outside=SENT_ON),
@@ -501,15 +516,17 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "staff_duties:*": {"pk": lambda _world, holdings: holdings.staff_duty.pk},
     "consultations:*": {"pk": lambda *_: 1},
     "error_reports:*": {"pk": lambda _world, holdings: holdings.error_report.pk},
-    "service_*": {"pk": lambda _world, holdings: holdings.live.pk},
     "disclosure_desk:*": {"pk": lambda _world, holdings: holdings.duty.pk},
     "disclosure_masks:*": {"pk": lambda _world, holdings: holdings.mask.pk},
     "disclosure_objections:*": {"pk": lambda _world, holdings: holdings.objection.pk},
     "disclosure-check": {"pk": lambda *_: 1},
     "disclosure_items:*": {"pk": lambda _world, holdings: holdings.item.pk},
     "disclosure_duties:*": {"pk": lambda _world, holdings: holdings.duty.pk},
-    "received_notices:*": {"pk": lambda _world, holdings: holdings.live.pk},
-    "notice_receipts:*": {"pk": lambda _world, holdings: holdings.live.pk},
+    "service_ratings:*": {"pk": lambda _world, holdings: holdings.rating.pk},
+    "service_proposals:*": {"pk": lambda _world, holdings: holdings.proposal.pk},
+    "service_care:*": {"pk": lambda _world, holdings: holdings.service.pk},
+    "received_notices:*": {"pk": lambda _world, holdings: holdings.received.pk},
+    "notice_receipts:*": {"pk": lambda _world, holdings: holdings.sent.pk},
     "wagtail*": {"pk": lambda *_: 1},
     "board*": {"pk": lambda _world, holdings: holdings.board.pk},
     "enquiry-start": {"pk": lambda _world, holdings: holdings.board.pk},
@@ -526,13 +543,13 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "topic*": {"pk": lambda world, _holdings: world.topic.pk},
     "post*": {"pk": lambda world, _holdings: world.topic.posts.get().pk, "number": lambda *_: 1},
     "member": {"pk": lambda *_: 1},
-    "certificates:*": {"pk": lambda *_: 1},
-    "shared_facts:*": {"pk": lambda *_: 1},
-    "guide_reviews:*": {"pk": lambda *_: 1},
     "moderation-appeal": {"pk": lambda *_: 1, "against": lambda *_: "sanction"},
     "moderation_sanctions:give": {"pk": lambda world, _holdings: world.people[Role.RESIDENT].pk},
     "moderation_*": {"pk": lambda *_: 1},
     "screened_words:*": {"pk": lambda *_: 1},
+    "certificates:*": {"pk": lambda world, _holdings: world.certificate.pk},
+    "shared_facts:*": {"pk": lambda _world, holdings: holdings.shared_fact.pk},
+    "guide_reviews:*": {"pk": lambda _world, holdings: holdings.guide.pk},
     "community-leave": {"pk": lambda *_: 1},
     "privacy-version": {"version": lambda *_: "2026-11-26"},
     "session-end": {"pk": lambda *_: 1},

@@ -81,14 +81,14 @@ def _bare_error_pages(monkeypatch):
 
 
 def check(world: World, client_for, role: str) -> None:
-    """Ask every address as `role`, for the own committee and for the sibling, and compare with the table."""
+    """Ask every address as `role`, for one's own office's things and a sibling's; compare with the table."""
     signed_in = client_for(world.people[role])
     wrong: list[str] = []
     for address in addresses():
         row = row_for(address.name)
         if row is None:
             continue  # `test_every_address_has_a_row` says so, once
-        paths = [path_of(address, world, holdings) for holdings in (world.own, world.sibling)]
+        paths = [path_of(address, world, holdings) for holdings in world.of_role(role)]
         # An address without an object of either is one address.
         for own, path in zip((True, False), dict.fromkeys(paths), strict=False):
             for method in ("get", "post"):

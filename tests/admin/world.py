@@ -1,4 +1,6 @@
-"""Two sibling committees with pages, files and people, for tests of who may do what in the workbench."""
+"""Pairs of sibling committees, streets and departments with all that an office can have, and people in every
+role, for tests of who may do what in the workbench.
+"""
 
 from dataclasses import dataclass, field
 
@@ -7,16 +9,25 @@ from wagtail.models import Collection, Page, Site
 
 from accounts.models import User
 from cms_pages.models import (
+    CommitteeCertificate,
+    DepartmentNoticesPage,
     DisclosureIndexPage,
     DisclosureMask,
     DisclosureObjection,
     DisclosurePage,
     ErrorReport,
     FrontPageProfile,
+    GuidePage,
     NoticePage,
     NoticeRelease,
+    ServiceIndexPage,
+    ServicePage,
+    ServiceProposal,
+    ServiceRating,
+    SharedFact,
     StaffDuty,
 )
+from communities.actions.add_bodies import add_bodies
 from communities.choices import BodyKind, ContactKind, Role
 from communities.models import (
     Body,
@@ -32,20 +43,41 @@ from events.models import Delivery, Event
 from forum.models import Board, EnquiryCategory, Topic
 from media.folders import add_shared_folder, shared_folders
 from media.models import Document, Image
-from tests.factories import DocumentFactory, ImageFactory, MembershipFactory, UserFactory
+from tests.factories import (
+    DocumentFactory,
+    GuideFactory,
+    ImageFactory,
+    MembershipFactory,
+    NoticeFactory,
+    SharedFactFactory,
+    UserFactory,
+)
 from tests.factories.disclosures import DisclosureItemFactory, OccasionFactory
 from tests.factories.district import District
 from tests.factories.forum import board_of, regular, topic_in
+from tests.factories.guides import guides_of
+from tests.factories.services import ServiceFactory
 
 OWN = "wuyixiang"
 SIBLING = "dongshuiguan"
 VISITOR = "visitor"
 SUPERUSER = "superuser"
+# In which role somebody works in an office of each kind.
+OFFICES = {
+    BodyKind.COMMITTEE: Role.COMMITTEE_WORKER,
+    BodyKind.STREET_OFFICE: Role.STREET_STAFF,
+    BodyKind.DEPARTMENT: Role.DEPARTMENT_CLERK,
+}
 
 
 @dataclass
 class Holdings:
-    """What one committee has."""
+    """What one committee, street or department has. What an office of its kind can't have is somebody else's.
+
+    Attributes:
+        sent: a notice of the office's own to committees; for a committee, an ordinary one.
+        received: a notice that a higher office sent to this one alone; a department receives none.
+    """
 
     body: Body
     index: Page
@@ -59,6 +91,13 @@ class Holdings:
     membership: Membership
     profile: FrontPageProfile
     release: NoticeRelease
+    sent: NoticePage
+    received: NoticePage
+    service: ServicePage
+    rating: ServiceRating
+    proposal: ServiceProposal
+    guide: GuidePage
+    shared_fact: SharedFact
     item: DisclosureItem
     duty: DisclosureDuty
     board: Board
@@ -70,13 +109,19 @@ class Holdings:
 
 @dataclass
 class World:
-    """The district, what the two committees have, and one person a role; each works for (or lives in)
-    `own`.
+    """The district, what sibling offices have, and one person a role. Each works for (or lives in) the first
+    of their pair: `of_role`.
+
+    Attributes:
+        own, sibling: the committees.
+        streets, departments: the pairs of the others.
     """
 
     district: District
     own: Holdings
     sibling: Holdings
+    streets: tuple[Holdings, Holdings]
+    departments: tuple[Holdings, Holdings]
     shared: Collection
     shared_image: Image
     site: Site
@@ -86,7 +131,13 @@ class World:
     dead_letter: Delivery
     topic: Topic
     enquiry_category: EnquiryCategory
+    certificate: CommitteeCertificate
     people: dict[str, User | None] = field(default_factory=dict)
+
+    def of_role(self, role: str) -> tuple[Holdings, Holdings]:
+        """Return what the office of `role` has, and what its sibling has."""
+        pairs = {Role.STREET_STAFF: self.streets, Role.DEPARTMENT_CLERK: self.departments}
+        return pairs.get(role, (self.own, self.sibling))
 
 
 def build_world(district: District) -> World:
@@ -95,24 +146,42 @@ def build_world(district: District) -> World:
     BodyPage.objects.update_or_create(body=district.body(), defaults={"page": district.page()})
     add_shared_folder([])
     shared = shared_folders()[0]
+    add_bodies(actor=None, bodies=[_unit(district), _second_department(district)], now=timezone.now())
+    first, second = Body.objects.filter(kind=BodyKind.DEPARTMENT).order_by("pk")
+    guides = (_guide(first, "民政局的指南"), _guide(second, "人社局的指南"))
+    own, sibling = (
+        _committee(district, OWN, "乌衣巷", guides[0]),
+        _committee(district, SIBLING, "东水关", guides[1]),
+    )
     world = World(
         district=district,
-        own=_holdings(district, OWN, "乌衣巷"),
-        sibling=_holdings(district, SIBLING, "东水关"),
+        own=own,
+        sibling=sibling,
+        streets=(
+            _street(district, "fuzimiao", "夫子庙", guides[0], own),
+            _street(district, "qinhong", "秦虹", guides[1], sibling),
+        ),
+        departments=(
+            _department(district, first, "民政局", guides[0], sibling),
+            _department(district, second, "人社局", guides[1], sibling),
+        ),
         shared=shared,
         shared_image=ImageFactory(title="全区共用的图", collection=shared),
         site=Site.objects.get(),
-        department=district.body(kind=BodyKind.DEPARTMENT),
+        department=first,
         category=Category.objects.create(scheme="service", name="宠物", slug="chongwu", position=99),
         year=CalendarYear.objects.create(year=2099, source="通知"),
         dead_letter=_dead_letter(),
         enquiry_category=EnquiryCategory.objects.create(name="路灯"),
         topic=topic_in(board_of(district, OWN), regular(district, OWN), tags=["停车"]),
+        certificate=CommitteeCertificate.objects.create(
+            name="居住情况说明", stance="refused", instead="看居住证", source="指导意见"
+        ),
     )
     bodies = {
         Role.DISTRICT_ADMINISTRATOR: district.body(),
         Role.COMMISSION_MEMBER: district.body(kind=BodyKind.STEERING_COMMISSION),
-        Role.DEPARTMENT_CLERK: district.body(kind=BodyKind.DEPARTMENT),
+        Role.DEPARTMENT_CLERK: first,
         Role.STREET_STAFF: district.body("fuzimiao"),
     }
     for role in Role:
@@ -123,33 +192,100 @@ def build_world(district: District) -> World:
     return world
 
 
-def _holdings(district: District, slug: str, name: str) -> Holdings:
-    body = district.body(slug)
+def _committee(district: District, slug: str, name: str, guide: GuidePage) -> Holdings:
+    body, street = district.body(slug), district.notices_of("fuzimiao")
+    received = NoticeFactory(parent=street, title=f"发给{name}的", for_committees=True, to=[district[slug]])
+    return _holdings(body, district.notices_of(slug), district.page(slug), name, guide, received=received)
+
+
+def _street(district: District, slug: str, name: str, guide: GuidePage, committee: Holdings) -> Holdings:
     index = district.notices_of(slug)
-    draft = _notice(index, body, f"{name}未发布的草稿", slug="secret-draft", live=False)
+    received = NoticeFactory(
+        parent=district.notices_of(), title=f"发给{name}的", for_committees=True, to=[district[slug]]
+    )
+    sent = NoticeFactory(parent=index, title=f"{name}发出的", for_committees=True)
+    body, page = district.body(slug), district.page(slug)
+    return _holdings(body, index, page, name, guide, received=received, sent=sent, committee=committee)
+
+
+def _department(district: District, body: Body, name: str, guide: GuidePage, committee: Holdings) -> Holdings:
+    index = DepartmentNoticesPage.objects.get(body_page__body=body)
+    sent = NoticeFactory(parent=index, title=f"{name}发出的", for_committees=True)
+    return _holdings(
+        body,
+        index,
+        index,
+        name,
+        guide,
+        received=committee.received,
+        sent=sent,
+        service=committee.service,
+        committee=committee,
+    )
+
+
+def _holdings(
+    body: Body,
+    index: Page,
+    front: Page,
+    name: str,
+    guide: GuidePage,
+    *,
+    received: NoticePage,
+    sent: NoticePage | None = None,
+    service: ServicePage | None = None,
+    committee: Holdings | None = None,
+) -> Holdings:
     live = _notice(index, body, f"{name}已发布的公告", slug="published", live=True)
-    disclosed = _disclosure(body, f"{name}公开的一件事")
+    service = service or ServiceFactory(
+        parent=ServiceIndexPage.objects.get(area=body.area), title=f"{name}食堂", provider=_any_unit()
+    )
+    rating = ServiceRating.objects.get_or_create(
+        service=service,
+        defaults={"author": UserFactory(), "stars": 4, "comment": "好", "said_at": timezone.now()},
+    )[0]
+    proposal = ServiceProposal.objects.get_or_create(
+        service=service,
+        defaults={
+            "body": _any_unit(),
+            "changes": {"fee_text": ["", "另收2元"]},
+            "proposed_at": timezone.now(),
+        },
+    )[0]
     now = timezone.now()
+    disclosed = None if committee else _disclosure(body, f"{name}公开的一件事")
     return Holdings(
         body=body,
         index=index,
-        front=district.page(slug),
-        draft=draft,
+        front=front,
+        draft=_notice(index, body, f"{name}未发布的草稿", slug="secret-draft", live=False),
         live=live,
         image=ImageFactory(title=f"{name}的照片", collection=body.collection),
         document=DocumentFactory(title=f"{name}的文件", collection=body.collection),
-        fact=ContactFact.objects.create(body=body, kind=ContactKind.PHONE, value="025-52201234"),
+        # A service or guide has brought its office's number along.
+        fact=ContactFact.objects.filter(body=body, kind=ContactKind.PHONE).earliest("pk"),
         schedule=_schedule(body),
-        membership=MembershipFactory(user=UserFactory(), body=body, role=Role.COMMITTEE_WORKER),
+        membership=MembershipFactory(user=UserFactory(), body=body, role=OFFICES[BodyKind(body.kind)]),
         profile=FrontPageProfile.objects.get_or_create(area=body.area)[0],
-        release=NoticeRelease.objects.create(name=f"{name}的联合发布", body=body),
-        item=DisclosureItemFactory(body=body, title=f"{name}自己的公开事项"),
-        duty=OccasionFactory(body=body, occasion=f"{name}的一件事"),
-        board=board_of(district, slug),
-        objection=DisclosureObjection.objects.create(
+        release=NoticeRelease.objects.create(name=f"{name}的一组公告", body=body),
+        sent=sent or live,
+        received=received,
+        service=service,
+        rating=rating,
+        proposal=proposal,
+        guide=guide,
+        shared_fact=SharedFact.objects.get(body=guide.body_owner),
+        item=committee.item if committee else DisclosureItemFactory(body=body, title=f"{name}自己的公开事项"),
+        duty=committee.duty if committee else OccasionFactory(body=body, occasion=f"{name}的一件事"),
+        board=Board.objects.get(area=body.area, parent=None),
+        objection=committee.objection
+        if committee
+        else DisclosureObjection.objects.create(
             page=disclosed, text=f"{name}的异议", raised_at=now, due_on=now.date()
         ),
-        mask=DisclosureMask.objects.create(page=disclosed, text="身份证号", reason=name, masked_at=now),
+        mask=committee.mask
+        if committee
+        else DisclosureMask.objects.create(page=disclosed, text="身份证号", reason=name, masked_at=now),
         error_report=_error_report(body),
         staff_duty=StaffDuty.objects.create(body=body, title="网格员"),
     )
@@ -175,7 +311,27 @@ def _disclosure(body: Body, occasion: str) -> DisclosurePage:
     return page
 
 
+def _unit(district: District) -> Body:
+    return Body(kind=BodyKind.LOCAL_UNIT, name="夫子庙小学", area=district.area)
+
+
+def _any_unit() -> Body:
+    return Body.objects.filter(kind=BodyKind.LOCAL_UNIT).earliest("pk")
+
+
+def _second_department(district: District) -> Body:
+    return Body(kind=BodyKind.DEPARTMENT, name="秦淮区人社局", short_name="区人社局", area=district.area)
+
+
+def _guide(department: Body, title: str) -> GuidePage:
+    SharedFactFactory(body=department, name=f"{department.short_name}的标准")
+    return GuideFactory(parent=guides_of(department), title=title)
+
+
 def _schedule(body: Body) -> OpeningSchedule:
+    found = OpeningSchedule.objects.filter(body=body, is_main=True).first()
+    if found is not None:
+        return found  # a guide's
     schedule = OpeningSchedule.objects.create(body=body, name="办公时间", is_main=True)
     schedule.rules.create(weekdays=31, opens="08:30", closes="12:00")
     return schedule
