@@ -45,11 +45,11 @@ def oversees(user: "Person", area: Area) -> bool:
     return any(area.path.startswith(above.path) for above in overseen_areas(user))
 
 
-def discloses_for(user: "Person", body: Body) -> bool:
-    """Return whether `user` writes disclosures of `body`."""
+def discloses_for(user: "Person", body: Body | None) -> bool:
+    """Return whether `user` writes disclosures of `body`; with None, of some committee."""
     if user.is_authenticated and user.is_active and user.is_superuser:
         return True
-    return any(own.pk == body.pk for own in disclosing_bodies(user))
+    return any(body is None or own.pk == body.pk for own in disclosing_bodies(user))
 
 
 def can_see_item(user: "Person", item: "DisclosureItem | None" = None) -> bool:
@@ -99,7 +99,7 @@ def can_enter_occasion(user: "Person", _duty: "DisclosureDuty | None" = None) ->
 def can_withdraw_occasion(user: "Person", duty: "DisclosureDuty | None" = None) -> bool:
     """Return whether `user` takes back this occasion, which was entered by mistake (or some)."""
     if duty is None:
-        return can_enter_occasion(user)
+        return discloses_for(user, None)
     return bool(duty.occasion) and duty.met_on is None and discloses_for(user, duty.body)
 
 

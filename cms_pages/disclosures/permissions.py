@@ -123,7 +123,7 @@ def can_see_objection(user: "Person", objection: "DisclosureObjection | None" = 
 def can_answer(user: "Person", objection: "DisclosureObjection | None" = None) -> bool:
     """Return whether `user` answers `objection` (or some): officials of the committee, once."""
     if objection is None:
-        return bool(disclosing_bodies(user))
+        return discloses_for(user, None)
     return objection.answered_at is None and discloses_for(user, objection.page.body_owner)
 
 
