@@ -74,8 +74,8 @@ class Row:
     outside: frozenset[int] = GONE
     # Others' objects, for whoever is let in. Files in the shared folder and the like say otherwise.
     foreign: frozenset[int] = GONE
-    # Objects of all offices, for the district's administrators and superusers; the same as one's own where
-    # nothing is said.
+    # Objects of all offices, for the district's administrators; the same as one's own where nothing is said.
+    # A superuser may get either.
     keepers: frozenset[int] = frozenset()
     # Who has no part in the workbench at all.
     residents: frozenset[int] = FORBIDDEN
@@ -89,8 +89,13 @@ class Row:
             return self.residents if role in RESIDENTS else self.outside
         usual = self.get if method == "get" else self.post
         if role in KEEPERS:
-            return self.keepers or usual
-        return self.foreign if self.of_object and not (own and role in self.holders) else usual
+            answers = self.keepers or usual
+            if role == SUPERUSER:
+                answers = answers | usual
+        else:
+            answers = self.foreign if self.of_object and not (own and role in self.holders) else usual
+        # A method that the address refuses tells nothing of the object.
+        return answers | usual if usual == NOT_BY_GET else answers
 
 
 def _closed(name: str) -> Row:
@@ -123,10 +128,11 @@ def _read(name: str, audience: frozenset[str], holders: frozenset[str]) -> Row:
     return Row(name, audience, of_object=True, holders=holders, post=NOT_BY_POST, keepers=GONE)
 
 
-def _press(name: str, audience: frozenset[str], holders: frozenset[str], **answers: Any) -> Row:
+def _press(
+    name: str, audience: frozenset[str], holders: frozenset[str], keepers: frozenset[int] = GONE
+) -> Row:
     """Return the row of a button beside one thing of an office."""
-    answers = {"foreign": GONE | NOT_BY_GET, "keepers": GONE | NOT_BY_GET, **answers}
-    return Row(name, audience, of_object=True, holders=holders, get=NOT_BY_GET, post=SENT_ON, **answers)
+    return Row(name, audience, of_object=True, holders=holders, get=NOT_BY_GET, post=SENT_ON, keepers=keepers)
 
 
 SIGN_IN = SHOWN | SENT_ON
@@ -340,19 +346,35 @@ ROWS: list[Row] = [
         post=SENT_ON,
     ),
     *_register("front_page_profiles", WRITERS - {Role.DEPARTMENT_CLERK.value}),
-    *_register("notice_releases", WRITERS),
+    # What an office plans to publish at one moment is its own, the district's office too.
+    *(Row(f"notice_releases:{view}", WRITERS, outside=SENT_ON) for view in ("index", "index_results", "add")),
+    Row("notice_releases:*", OWNERS | SUPERUSERS, of_object=True),
     # Notices that an office received, and those that it sent to committees, which a committee can't.
     Row("received_notices:index", OFFICIALS, post=NOT_BY_POST),
     _read("received_notices:read", OFFICIALS, READERS),
     _press("received_notices:sign", OFFICIALS, READERS),
-    _read("notice_receipts:list", WRITERS, STREETS | DEPARTMENTS),
-    _read("notice_receipts:export", WRITERS, STREETS | DEPARTMENTS),
-    _press("notice_receipts:remind", WRITERS, STREETS | DEPARTMENTS),
+    _read("notice_receipts:list", OFFICIALS, STREETS | DEPARTMENTS),
+    _read("notice_receipts:export", OFFICIALS, STREETS | DEPARTMENTS),
+    _press("notice_receipts:remind", OFFICIALS, STREETS | DEPARTMENTS),
     Row("staff-card", SIGNED_IN, get=GONE, post=GONE),
     *_register("staff_duties", WRITERS - {Role.DEPARTMENT_CLERK.value}),
-    # The world has no consultation, so that its opinions are nobody's.
-    Row("consultations:index", OFFICIALS, post=frozenset({405})),
-    Row("consultations:*", OFFICIALS, get=GONE | frozenset({405}), post=GONE | frozenset({405})),
+    # Opinions are read and decided on by whoever asked; the district sees numbers.
+    Row("consultations:index", OFFICIALS, post=NOT_BY_POST),
+    Row(
+        "consultations:decide",
+        OWNERS | SUPERUSERS,
+        of_object=True,
+        get=NOT_BY_GET,
+        post=SENT_ON,
+        outside=GONE | NOT_BY_GET,
+    ),
+    Row(
+        "consultations:*",
+        OWNERS | SUPERUSERS,
+        of_object=True,
+        post=NOT_BY_POST,
+        outside=GONE | NOT_BY_POST,
+    ),
     Row("error_reports:index", OFFICIALS, post=frozenset({405})),
     Row(
         # Who reported what is the owner's to read; the district sees numbers.
@@ -373,7 +395,7 @@ ROWS: list[Row] = [
     *_register("shared_facts", FACT_KEEPERS),
     Row("guide_feedback:*", FACT_KEEPERS, outside=SENT_ON),
     Row("guide_reviews:index", OFFICIALS, post=NOT_BY_POST),
-    _press("guide_reviews:*", OFFICIALS, DEPARTMENTS, keepers=SENT_ON | NOT_BY_GET),
+    _press("guide_reviews:*", OFFICIALS, DEPARTMENTS, keepers=SENT_ON),
     # Disclosures: the catalogue and what is owed. The district does not change a committee's own items.
     *(Row(f"disclosure_items:{view}", DISCLOSERS, outside=SENT_ON) for view in ("index", "index_results")),
     Row("disclosure_items:add", HOLDERS | KEEPERS, outside=SENT_ON),
@@ -388,7 +410,12 @@ ROWS: list[Row] = [
     # Streets and the district read what is below them, and change nothing; the objections of the world
     # are answered
     # by the committee alone.
-    Row("disclosure_masks:inspect", HOLDERS | KEEPERS, of_object=True, outside=GONE | SHOWN),
+    Row(
+        "disclosure_masks:inspect",
+        HOLDERS | KEEPERS,
+        of_object=True,
+        outside=GONE | SHOWN | NOT_BY_POST,
+    ),
     Row("disclosure_objections:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
     Row("disclosure_desk:start", HOLDERS | SUPERUSERS, of_object=True),
     Row(
@@ -514,7 +541,8 @@ OBJECTS: dict[str, dict[str, Value]] = {
     },
     "staff-card": {"pk": lambda _world, holdings: holdings.membership.pk},
     "staff_duties:*": {"pk": lambda _world, holdings: holdings.staff_duty.pk},
-    "consultations:*": {"pk": lambda *_: 1},
+    "consultations:decide": {"pk": lambda _world, holdings: holdings.opinion.pk},
+    "consultations:*": {"pk": lambda _world, holdings: holdings.opinion.consultation_id},
     "error_reports:*": {"pk": lambda _world, holdings: holdings.error_report.pk},
     "disclosure_desk:*": {"pk": lambda _world, holdings: holdings.duty.pk},
     "disclosure_masks:*": {"pk": lambda _world, holdings: holdings.mask.pk},
@@ -537,7 +565,8 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "street-board": {"street": lambda *_: "fuzimiao"},
     "community-board": {
         "street": lambda *_: "fuzimiao",
-        "community": lambda _world, holdings: holdings.body.area.slug,
+        # Items are of committees, whichever office it is.
+        "community": lambda _world, holdings: holdings.item.body.area.slug,
     },
     "tag*": {"name": lambda world, _holdings: world.topic.tag_names[0]},
     "topic*": {"pk": lambda world, _holdings: world.topic.pk},

@@ -10,6 +10,7 @@ from wagtail.models import Collection, Page, Site
 from accounts.models import User
 from cms_pages.models import (
     CommitteeCertificate,
+    ConsultationPage,
     DepartmentNoticesPage,
     DisclosureIndexPage,
     DisclosureMask,
@@ -20,6 +21,7 @@ from cms_pages.models import (
     GuidePage,
     NoticePage,
     NoticeRelease,
+    Opinion,
     ServiceIndexPage,
     ServicePage,
     ServiceProposal,
@@ -105,6 +107,7 @@ class Holdings:
     mask: DisclosureMask
     error_report: ErrorReport
     staff_duty: StaffDuty
+    opinion: Opinion
 
 
 @dataclass
@@ -288,6 +291,7 @@ def _holdings(
         else DisclosureMask.objects.create(page=disclosed, text="身份证号", reason=name, masked_at=now),
         error_report=_error_report(body),
         staff_duty=StaffDuty.objects.create(body=body, title="网格员"),
+        opinion=_opinion(index, body),
     )
 
 
@@ -348,6 +352,21 @@ def _error_report(body: Body) -> ErrorReport:
         code_digest=body.name,
         reported_at=now,
         due_on=now.date(),
+    )
+
+
+def _opinion(index: Page, body: Body) -> Opinion:
+    now = timezone.now()
+    asking = ConsultationPage(
+        title="小游园怎么改", slug="asking", area=body.area, body_owner=body, closes_at=now, live=False
+    )
+    index.add_child(instance=asking)
+    return Opinion.objects.create(
+        consultation=asking,
+        author=UserFactory(),
+        text="长椅放树下。",
+        said_at=now,
+        state=Opinion.State.PENDING,
     )
 
 
