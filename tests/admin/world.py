@@ -290,7 +290,10 @@ def _holdings(
         if committee
         else DisclosureMask.objects.create(page=disclosed, text="身份证号", reason=name, masked_at=now),
         error_report=_error_report(body),
-        staff_duty=StaffDuty.objects.create(body=body, title="网格员"),
+        # A department has no staff page.
+        staff_duty=committee.staff_duty
+        if committee and body.kind == BodyKind.DEPARTMENT
+        else StaffDuty.objects.create(body=body, title="网格员"),
         opinion=_opinion(index, body),
     )
 
