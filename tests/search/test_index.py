@@ -151,7 +151,8 @@ def take_away():
     if made.name == "embedded":
         made.store.file.unlink()
     else:
-        made.client.indices.delete(index=f"{made.alias}-*")
+        for index in made.client.indices.get_alias(name=made.alias):
+            made.client.indices.delete(index=index)
 
 
 def test_an_index_that_is_missing_is_made_again_and_titles_answer_meanwhile(searching, town, monkeypatch):
