@@ -154,3 +154,9 @@ def test_every_page_of_it_is_in_the_design(client_for, resident, django_capture_
     assert "已经设置好" in text_of(client.get("/accounts/second-factor/"))
     client.post("/accounts/second-factor/app/remove/")
     assert "没有设置" in text_of(client.get("/me/"))
+
+
+def test_the_message_after_switching_it_on_is_chinese():
+    from django.template.loader import render_to_string
+
+    assert "验证" in render_to_string("mfa/messages/totp_activated.txt")
