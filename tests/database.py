@@ -16,10 +16,11 @@ import django
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from config.env import REPOSITORY, var_dir
 from events.unlocked import LOCK, UNLOCK
+from tests.kept import all_rows, insert
 
 if TYPE_CHECKING:  # on its own it cannot be imported before the models
     from django.db.backends.base.operations import BaseDatabaseOperations
@@ -85,12 +86,18 @@ def django_db_modify_db_settings(
         shutil.copyfile(template(), test["NAME"])
 
 
-def _flush_unlocked(operations: "type[BaseDatabaseOperations]") -> None:
-    """Let the flush after a test with real transactions empty the audit trail, which the database guards."""
-    stock = operations.execute_sql_flush
+def _flush_to_ground(operations: "type[BaseDatabaseOperations]") -> None:
+    """Let the flush after a test with real transactions leave what the migrations made, under the same keys.
+
+    The next test may need it: a worker that takes tests over from another runs them in any order. The audit
+    trail, which the database guards, is emptied like the rest.
+    """
+    stock, ground = operations.execute_sql_flush, all_rows()
 
     def execute_sql_flush(self: "BaseDatabaseOperations", sql_list: list[str]) -> None:
         stock(self, [LOCK.replace("%s", "'flush'"), *sql_list, UNLOCK.replace("%s", "'flush'")])
+        with transaction.atomic():
+            insert({table: (found.columns, list(found.rows.values())) for table, found in ground.items()})
 
     operations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
 
@@ -98,7 +105,8 @@ def _flush_unlocked(operations: "type[BaseDatabaseOperations]") -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any, django_db_use_migrations: bool) -> None:
     """Keep the first migrated database as the template."""
-    _flush_unlocked(type(connection.ops))
+    with django_db_blocker.unblock():
+        _flush_to_ground(type(connection.ops))
     if not is_sqlite() or not django_db_use_migrations or template_exists():
         return
     with django_db_blocker.unblock():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -17,10 +17,16 @@ from django.db import connection, transaction
 
 # Before any clock of a test, so that nothing that was built lies in a test's future.
 BUILT = datetime(2020, 1, 6, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-# What a flush after a browser test makes anew, under other keys that our rows point to.
-GROUND = ("django_content_type", "wagtailcore_page", "wagtailcore_collection", "wagtailcore_locale")
 
 T = TypeVar("T")
+
+
+class Rows(NamedTuple):
+    """All rows of a table, by their key."""
+
+    columns: list[str]
+    key: str
+    rows: dict[Any, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -28,14 +34,12 @@ class Kept:
     """What a build left behind.
 
     Attributes:
-        ground: the rows that it was built on.
         result: what it returned, pickled, so that no test sees another's objects.
         gone: keys of the rows that it deleted or changed, by table.
         come: columns and rows that it added or changed, by table.
         files: what it wrote below `MEDIA_ROOT`.
     """
 
-    ground: tuple[Any, ...]
     result: bytes
     gone: dict[str, tuple[str, list[tuple[Any]]]]
     come: dict[str, tuple[list[str], list[tuple[Any, ...]]]]
@@ -43,12 +47,11 @@ class Kept:
 
     def lay(self) -> None:
         """Put it into the present transaction, or into one of its own. Keys are checked at its end."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            for table, (key, keys) in self.gone.items():
-                cursor.executemany(f"DELETE FROM {_quoted(table)} WHERE {_quoted(key)} = %s", keys)  # noqa: S608
-            for table, (columns, rows) in self.come.items():
-                names, values = ", ".join(map(_quoted, columns)), ", ".join(["%s"] * len(columns))
-                cursor.executemany(f"INSERT INTO {_quoted(table)} ({names}) VALUES ({values})", rows)  # noqa: S608
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                for table, (key, keys) in self.gone.items():
+                    cursor.executemany(f"DELETE FROM {_quoted(table)} WHERE {_quoted(key)} = %s", keys)  # noqa: S608
+            insert(self.come)
         for path, content in self.files.items():
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +69,7 @@ def kept(name: str, build: Callable[[], T]) -> T:
         build: depends on nothing but what the migrations made, and on other things that are kept.
     """
     there = _kept.get(name)
-    if there is None or there.ground != _ground():
+    if there is None:
         there = _kept[name] = _build(build)
     else:
         there.lay()
@@ -74,12 +77,12 @@ def kept(name: str, build: Callable[[], T]) -> T:
 
 
 def _build(build: Callable[[], Any]) -> Kept:
-    ground, before, files = _ground(), _dump(), _files()
+    before, files = all_rows(), _files()
     with time_machine.travel(BUILT, tick=False):
         result = pickle.dumps(build())
     gone, come = {}, {}
-    for table, (columns, key, rows) in _dump().items():
-        old = before[table][2]
+    for table, (columns, key, rows) in all_rows().items():
+        old = before[table].rows
         left = [(value,) for value, row in old.items() if rows.get(value) != row]
         new = [row for value, row in rows.items() if old.get(value) != row]
         if left:
@@ -87,17 +90,19 @@ def _build(build: Callable[[], Any]) -> Kept:
         if new:
             come[table] = (columns, new)
     written = {path: path.read_bytes() for path in _files() - files}
-    return Kept(ground=ground, result=result, gone=gone, come=come, files=written)
+    return Kept(result=result, gone=gone, come=come, files=written)
 
 
-def _ground() -> tuple[Any, ...]:
-    parts = [f"SELECT MIN(id), MAX(id), COUNT(*) FROM {table}" for table in GROUND]  # noqa: S608
+def insert(come: dict[str, tuple[list[str], list[tuple[Any, ...]]]]) -> None:
+    """Write rows by table; the keys that they point to are checked at the end of the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
-        return tuple(cursor.fetchall())
+        for table, (columns, rows) in come.items():
+            names, values = ", ".join(map(_quoted, columns)), ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {_quoted(table)} ({names}) VALUES ({values})", rows)  # noqa: S608
 
 
-def _dump() -> dict[str, tuple[list[str], str, dict[Any, tuple[Any, ...]]]]:
+def all_rows() -> dict[str, Rows]:
+    """Return what the database holds, by table."""
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.django_table_names(only_existing=True):
@@ -108,7 +113,7 @@ def _dump() -> dict[str, tuple[list[str], str, dict[Any, tuple[Any, ...]]]]:
             columns = [column[0] for column in cursor.description]
             place = columns.index(key)
             rows = {row[place]: tuple(map(_writable, row)) for row in cursor.fetchall()}
-            found[table] = (columns, key, rows)
+            found[table] = Rows(columns, key, rows)
     return found
 
 

@@ -337,9 +337,6 @@ def test_a_wrong_list_changes_nothing_and_says_where(district, tmp_path, lines, 
 def test_other_districts_merge_rename_and_split_with_their_own_data(db, code, tmp_path):
     from pathlib import Path
 
-    from tests.factories.district import ensure_roots
-
-    ensure_roots()
     data = Path(__file__).parent / "data"
     call_command(
         "load_divisions",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils import timezone
-from wagtail.models import Collection, Locale, Page
+from wagtail.models import Page
 
 from cms_pages.models import NoticeIndexPage
 from communities.actions.add_bodies import add_bodies
@@ -64,18 +64,8 @@ class District:
         return NoticeIndexPage.objects.child_of(self.page(slug)).get()
 
 
-def ensure_roots() -> None:
-    """Make what Wagtail's migrations made and the flush after a browser test took away."""
-    Locale.objects.get_or_create(language_code="zh-hans")
-    if not Collection.objects.exists():
-        Collection.add_root(name="Root")
-    if not Page.objects.exists():
-        Page.add_root(title="Root", slug="root")
-
-
 def build_district() -> District:
     """Make the tree, and a department of the district."""
-    ensure_roots()
     now = timezone.now()
     load_divisions(actor=None, divisions=divisions(), now=now)
     tree = District()

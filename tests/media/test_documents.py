@@ -12,7 +12,6 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from media.models import Document
 from media.validation.documents import MAX_BYTES, check_document, stored_name
-from tests.factories.district import ensure_roots
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -97,7 +96,6 @@ def test_names_are_kept_readable_and_harmless(given, stored):
 
 @pytest.fixture
 def document(db):
-    ensure_roots()
     root = Collection.get_first_root_node()
     document = Document(
         title="停水通知",

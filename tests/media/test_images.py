@@ -11,16 +11,10 @@ from media.forms import ImageForm
 from media.models import Image
 from media.validation import images
 from media.validation.images import clean_image
-from tests.factories.district import ensure_roots
 
 GPS = 34853
 ORIENTATION = 274
 MAKER = 271
-
-
-@pytest.fixture
-def roots(db):
-    ensure_roots()
 
 
 def picture(format_name="JPEG", size=(60, 40), exif=None, mode="RGB", **options):
@@ -57,7 +51,7 @@ def test_position_and_camera_are_gone_and_the_picture_stands_upright(format_name
     assert found.size == (40, 60)
 
 
-@pytest.mark.usefixtures("roots")
+@pytest.mark.django_db
 def test_no_byte_of_the_original_is_ever_stored(settings):
     image = Image(title="秦淮河", file=upload(picture(exif=with_position()), "IMG_20261123.jpg"))
     image.save()
@@ -69,7 +63,7 @@ def test_no_byte_of_the_original_is_ever_stored(settings):
     assert image.file_size == image.file.size
 
 
-@pytest.mark.usefixtures("roots")
+@pytest.mark.django_db
 def test_renditions_are_webp_and_carry_nothing():
     image = Image(title="秦淮河", file=upload(picture(size=(800, 600), exif=with_position(1))))
     image.save()
@@ -174,7 +168,7 @@ def test_other_colour_modes_are_taken():
         assert Pillow.open(clean).mode in ("RGB", "RGBA")
 
 
-@pytest.mark.usefixtures("roots")
+@pytest.mark.django_db
 def test_the_form_wants_an_alternative_text_in_chinese():
     from wagtail.images.forms import get_image_form
 

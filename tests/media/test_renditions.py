@@ -6,14 +6,12 @@ from django.utils.html import escape
 
 from media.templatetags.media import picture
 from tests.factories import ImageFactory
-from tests.factories.district import ensure_roots
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def image(db):
-    ensure_roots()
     return ImageFactory(description='桥 "夜景" <b>')
 
 
