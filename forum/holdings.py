@@ -56,7 +56,9 @@ def erase(user: AbstractUser) -> None:
     """Take the person out. What they said in public stays, by an account that has no name any more."""
     for model in (Draft, ReadMark, Watch, Mention):
         model._default_manager.filter(user_id=user.pk).delete()
-    Member.objects.filter(user_id=user.pk).update(introduction="", shows_posts=False, shows_numbers=False)
+    Member.objects.filter(user_id=user.pk).update(
+        introduction="", shows_posts=False, shows_numbers=False, is_findable=False
+    )
     TopicDeed.objects.filter(actor_id=user.pk).update(actor=None)
     # That an office dealt with something is the office's record; who of it did, goes.
     EnquiryStep.objects.filter(actor_id=user.pk).update(actor=None)

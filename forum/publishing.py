@@ -127,7 +127,9 @@ def wait(post: Post, draughted: Draughted, author: User, now: datetime) -> None:
 def ensure_member(author: User, now: datetime) -> Member:
     """Return the writer's standing, made with their first post."""
     member, is_new = Member.objects.get_or_create(user=author, defaults={"first_post_at": now})
-    if not is_new and member.first_post_at is None:
+    if is_new:
+        record(actor=author, verb="forum_member.added", instance=member, now=now)
+    elif member.first_post_at is None:
         member.first_post_at = now
         member.save(update_fields=["first_post_at"])
     return member

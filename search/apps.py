@@ -10,6 +10,6 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Enter this app's parts in the registries of the apps below; importing is entering."""
         from events import timer
-        from search import holdings, indexing, jobs, moves  # noqa: F401
+        from search import holdings, indexing, jobs, moves, similar  # noqa: F401
 
         timer.registry.register("search.check")(timer.Job(every=timedelta(hours=1), run=jobs.check_index))

@@ -2,7 +2,7 @@
 ask.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -103,7 +103,13 @@ class Results:
 
 
 def find(
-    query: Query, filters: Filters, asker: Asker, *, first: Sequence[str] = (), size: int = PAGE
+    query: Query,
+    filters: Filters,
+    asker: Asker,
+    *,
+    first: Sequence[str] = (),
+    size: int = PAGE,
+    plans: Callable[[Query, Lexicon], Iterable[Plan]] | None = None,
 ) -> Results:
     """Return one page of what `query` finds for the asker. Never raises for what somebody typed.
 
@@ -113,11 +119,13 @@ def find(
         asker: for whom.
         first: keys of documents that stand above all others, where the reader may see them.
         size: how many results.
+        plans: what to try until something is found, where it is not what everybody's questions come to.
     """
     words = lexicon()
     try:
-        excluded = excluded_now()
-        plan, answer, number = _answer(query, filters, asker, words, excluded)
+        excluded = excluded_now(asker.user)
+        tried = (plans or plans_for)(query, words)
+        plan, answer, number = _answer(query, filters, asker, tried, excluded)
     except EngineAway as error:
         log.warning("search_engine_away", error=str(error))
         return _fallback(query, asker, words, size=size)
@@ -161,14 +169,14 @@ def ask_for(query: Query, filters: Filters, asker: Asker, plan: Plan, excluded: 
 
 
 def _answer(
-    query: Query, filters: Filters, asker: Asker, words: Lexicon, excluded: Excluded
+    query: Query, filters: Filters, asker: Asker, plans: Iterable[Plan], excluded: Excluded
 ) -> tuple[Plan, Answer, int]:
     """Return the first plan that finds something, with what it finds and its number."""
     plan, answer, number = Plan(), Answer(), 0
     if query.is_empty and not filters.narrows:
         return plan, answer, number
     tried: set[Plan] = set()
-    for number, plan in enumerate(plans_for(query, words)):  # noqa: B007 - the last one tried is returned
+    for number, plan in enumerate(plans):  # noqa: B007 - the last one tried is returned
         if plan in tried:
             continue
         tried.add(plan)
@@ -228,17 +236,22 @@ def shown_results(hits: Sequence[Hit], plan: Plan, asker: Asker) -> list[Result]
         found = sources.sources()[kind].shown(pks, user=asker.user, request=asker.request, now=asker.now)
         looks.update({f"{kind}-{pk}": look for pk, look in found.items()})
     surfaces, sounds = surfaces_of(plan), sounds_of(plan)
-    return [
-        Result(
-            key=hit.key,
-            kind=split_key(hit.key)[0],
-            shown=looks[hit.key],
-            title=tuple(mark(looks[hit.key].title, surfaces, sounds)),
-            snippet=tuple(snippet(hit.body, surfaces)),
-        )
-        for hit in hits
-        if hit.key in looks
-    ]
+    return [_result(hit, looks[hit.key], surfaces, sounds) for hit in hits if hit.key in looks]
+
+
+def _result(hit: Hit, shown: Shown, surfaces: Sequence[str], sounds: Sequence[tuple[str, ...]]) -> Result:
+    kind, pk = split_key(hit.key)
+    title = tuple(mark(shown.title, surfaces, sounds))
+    runs, part = snippet(hit.body, surfaces)
+    # What the title says is answered by the whole thing; else by the part in which the words stand.
+    part = 0 if any(run.is_marked for run in title) else part
+    return Result(
+        key=hit.key,
+        kind=kind,
+        shown=sources.sources()[kind].at_part(pk, shown, part) if part else shown,
+        title=title,
+        snippet=tuple(runs),
+    )
 
 
 def _pinned(keys: Sequence[str], asker: Asker, plan: Plan) -> list[Result]:
@@ -295,7 +308,7 @@ def suggest(query: Query, asker: Asker, *, most: int = SUGGESTED) -> list[Result
     """Return the best few results whose titles begin to match what is being typed."""
     words = lexicon()
     try:
-        excluded = excluded_now()
+        excluded = excluded_now(asker.user)
         # The first plan alone: what is offered has all of what is being typed.
         for plan in islice(plans_for(query, words, unfinished=True), 1):
             if not plan.required:

@@ -28,7 +28,7 @@ class Entry:
         starts: nobody finds it before.
         ends: afterwards it is over, and ranks lower.
         readers: who finds it, as `search.readers` names them; empty for everybody.
-        tree: keys of the pages that it lies below, itself included.
+        tree: keys of the pages that it lies below, itself included; of boards, with a minus.
     """
 
     kind: str
@@ -50,12 +50,16 @@ class Entry:
         """Its key in the index."""
         return f"{self.kind}-{self.pk}"
 
-    def bounded(self) -> "Entry":
-        """Return it with no text longer than is kept, and nothing in it that no database takes."""
+    def bounded(self, *, longest: int = LONGEST_BODY) -> "Entry":
+        """Return it with no text longer than is kept, and nothing in it that no database takes.
+
+        Args:
+            longest: how many characters of its text are kept.
+        """
         return replace(
             self,
             title=_plain(self.title)[:LONGEST_TITLE],
-            body=_plain(self.body)[:LONGEST_BODY],
+            body=_plain(self.body)[:longest],
             keywords=_plain(self.keywords)[: LONGEST_TITLE * 4],
         )
 

@@ -1,5 +1,6 @@
 """Marking what was found: titles and snippets as runs of text, marked or not."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,11 @@ from search.analysis import composed, fold, fold_with_places, is_han
 from search.plans import Plan, Where
 from search.readings import word_syllables
 
+# Parts of a text, as the posts of a topic, begin with a character of private use that tells their number.
+# Folding makes a blank of it, so that it is in no index.
+_PARTS: Final = 0xF0000
+_MOST_PARTS: Final = 0xFFFD
+_PART: Final = re.compile(f"[{chr(_PARTS)}-{chr(_PARTS + _MOST_PARTS)}]")
 SNIPPET: Final = 96
 _LEAD: Final = 18
 _MOST_PLACES: Final = 400
@@ -20,6 +26,11 @@ class Run:
 
     text: str
     is_marked: bool = False
+
+
+def begin_part(number: int) -> str:
+    """Return the mark at which part `number` of a text begins; "" for one beyond what marks can tell."""
+    return chr(_PARTS + number) if 0 < number <= _MOST_PARTS else ""
 
 
 def surfaces_of(plan: Plan) -> list[str]:
@@ -76,11 +87,12 @@ def mark(text: str, surfaces: Sequence[str], sounds: Sequence[tuple[str, ...]] =
     return _runs(text, [(origin[start], origin[end - 1] + 1) for start, end in places])
 
 
-def snippet(text: str, surfaces: Sequence[str]) -> list[Run]:
-    """Return the part of `text` with most of what was looked for, in runs; its beginning where nothing
-    occurs.
+def snippet(text: str, surfaces: Sequence[str]) -> tuple[list[Run], int]:
+    """Return the piece of `text` with most of what was looked for, in runs, and the part of the text
+    (`begin_part`) in which that stands; the text's beginning, and 0, where nothing occurs.
     """
-    flat = composed(" ".join(text.split()))
+    marked = composed(" ".join(text.split()))
+    flat = _PART.sub(" ", marked)
     folded, origin = fold_with_places(flat)
     places = places_in(folded, surfaces)
     start = origin[_best_start(folded, places)] if flat else 0
@@ -93,7 +105,10 @@ def snippet(text: str, surfaces: Sequence[str]) -> list[Run]:
     ]
     runs = _runs(flat[start:end], inside)
     before = [Run("…")] if start else []
-    return [*before, *runs, *([Run("…")] if end < len(flat) else [])]
+    inner = min((first for first, last in spots if first < end and last > start), default=0)
+    parts = _PART.findall(marked, 0, inner) if spots else []
+    number = ord(parts[-1]) - _PARTS if parts else 0
+    return [*before, *runs, *([Run("…")] if end < len(flat) else [])], number
 
 
 def _best_start(folded: str, places: list[tuple[int, int]]) -> int:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import pairwise
 from math import ceil
 from typing import Final
 
@@ -31,6 +32,8 @@ _LONGEST_INITIALS: Final = 8
 # Of a long question so much must be found.
 _SHARE: Final = 0.6
 MOST_CLAUSES: Final = 8
+MOST_PAIRS: Final = 12
+_PAIRS_SHARE: Final = 0.25
 # Whom or what a word of the family, or an age, also speaks of.
 _PEOPLE: Final = {
     **dict.fromkeys(
@@ -124,9 +127,13 @@ def _pieces(word: str, words: Lexicon) -> Iterator[str]:
 
 def _known_pieces(text: str, words: Lexicon) -> Iterator[str]:
     start = place = 0
+    whole = _within_words(text)
     while place < len(text):
         longest = min(words.longest, len(text) - place)
         size = next((n for n in range(longest, 1, -1) if text[place : place + n] in words.known), 0)
+        if place in whole and size < 4:
+            # 路灯坏了 has no 灯坏了: the dictionary's word goes on across its beginning.
+            size = 0
         if size:
             yield from _unknown_pieces(text[start:place])
             yield text[place : place + size]
@@ -135,6 +142,17 @@ def _known_pieces(text: str, words: Lexicon) -> Iterator[str]:
         else:
             place += 1
     yield from _unknown_pieces(text[start:])
+
+
+def _within_words(text: str) -> frozenset[int]:
+    """Return the places in `text` at which a word of the dictionary goes on."""
+    places: set[int] = set()
+    end = 0
+    for word in cut(text):
+        start = text.find(word, end)
+        end = start + len(word)
+        places.update(range(start + 1, end))
+    return frozenset(places)
 
 
 def _unknown_pieces(text: str) -> Iterator[str]:
@@ -190,6 +208,20 @@ def plans_for(query: Query, words: Lexicon, *, unfinished: bool = False) -> Iter
     sounding = clauses(Part.CARRIES, sounds=True)
     if sounding != carrying:
         yield plan(sounding, [*soft, *asking])
+
+
+def loose_plans(query: Query, words: Lexicon) -> Iterator[Plan]:
+    """Yield what `plans_for` yields, and then what has many of the query's pairs of characters: for texts
+    of several sentences, whose words nobody chose to search with.
+    """
+    yield from plans_for(query, words)
+    said = [
+        run for piece, _part in read(query, words).pieces for run, is_chinese in runs(piece) if is_chinese
+    ]
+    pairs = list(dict.fromkeys(first + second for first, second in pairwise("".join(said))))[:MOST_PAIRS]
+    if len(pairs) > 1:
+        required = tuple(Clause((Term(query_phrase(pair), pair),)) for pair in pairs)
+        yield Plan(required=required, minimum=max(2, ceil(len(pairs) * _PAIRS_SHARE)), whole=fold(query.text))
 
 
 def _whole_phrases(query: Query) -> list[Clause]:

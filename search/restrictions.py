@@ -2,11 +2,11 @@
 
 An index follows the site by a second or two, and by hours where its engine was away. What somebody has hidden
 meanwhile must not be counted, let alone shown: each question carries what is restricted now. Restrictions
-that hold for whole branches (private pages, abolished areas) are read anew each time; of single objects,
-those with an event that the index has not taken in yet.
+that hold for whole branches (private pages, boards that the reader does not read, abolished areas) are
+read anew each time; of single objects, those with an event that the index has not taken in yet.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import QuerySet
 from wagtail.models import PageViewRestriction
@@ -14,10 +14,16 @@ from wagtail.models import PageViewRestriction
 from communities.choices import LEVELS_WITH_PAGES, AreaState
 from communities.models import Area
 from events.models import Delivery, Event
+from forum.models import Board
 from search import sources
 from search.engines.base import EngineAway
 from search.plans import Excluded
 from search.sources.base import PageSource
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 CONSUMER: Final = "search"
 # More than these are not passed to an engine: then it is too far behind to be asked.
@@ -25,13 +31,14 @@ MOST_PENDING: Final = 2000
 MOST_KEYS: Final = 10_000
 
 
-def excluded_now() -> Excluded:
-    """Return what is restricted at this moment; three queries, where nothing is waiting.
+def excluded_now(user: "User | AnonymousUser") -> Excluded:
+    """Return what is restricted for `user` at this moment; four queries, where nothing is waiting.
 
     Raises:
         EngineAway: the index is too far behind.
     """
-    events = list(pending_events()[: MOST_PENDING + 1])
+    waiting = pending_events().exclude(verb__in=sources.additions())
+    events = list(waiting[: MOST_PENDING + 1])
     keys = frozenset(
         f"{kind}-{pk}" for kind, pks in (sources.affected(events) if events else {}).items() for pk in pks
     )
@@ -40,11 +47,12 @@ def excluded_now() -> Excluded:
     moved = {int(event.object_id) for event in events if event.verb == sources.MOVED}
     private = PageViewRestriction.objects.order_by().values_list("page_id", flat=True)
     abolished = Area.objects.filter(state=AreaState.ABOLISHED, level__in=LEVELS_WITH_PAGES).order_by()
+    closed = Board.objects.exclude(pk__in=Board.objects.visible_to(user).values("pk")).order_by()
     # A page's key among its tree hides a file that only it shows, even where the page itself is gone.
     touched = {int(event.object_id) for event in events if _is_of_page(event)}
     return Excluded(
         keys=keys,
-        tree=frozenset({*private, *moved, *touched}),
+        tree=frozenset({*private, *moved, *touched, *(-pk for pk in closed.values_list("pk", flat=True))}),
         areas=frozenset(abolished.values_list("pk", flat=True)),
     )
 

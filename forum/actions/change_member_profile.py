@@ -13,7 +13,13 @@ from moderation.screening.screen import screen
 
 @transaction.atomic
 def change_member_profile(
-    *, actor: User, introduction: str, shows_posts: bool, shows_numbers: bool, now: datetime
+    *,
+    actor: User,
+    introduction: str,
+    shows_posts: bool,
+    shows_numbers: bool,
+    is_findable: bool,
+    now: datetime,
 ) -> Member:
     """Say what one's page shows to others.
 
@@ -31,6 +37,7 @@ def change_member_profile(
             "introduction": introduction,
             "shows_posts": shows_posts,
             "shows_numbers": shows_numbers,
+            "is_findable": is_findable,
         },
     )
     record(actor=actor, verb="forum_member.changed", instance=member, now=now)

@@ -118,3 +118,4 @@ class MemberForm(forms.Form):
     )
     shows_posts = forms.BooleanField(label=_("在我的主页列出我的话题和回帖"), required=False)
     shows_numbers = forms.BooleanField(label=_("在我的主页显示发帖数和收到的赞"), required=False)
+    is_findable = forms.BooleanField(label=_("别人能在搜索里按昵称找到我"), required=False)

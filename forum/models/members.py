@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.choices import Trust, WatchLevel
 from forum.models.boards import Board, Tag
 from forum.models.topics import LONGEST_TEXT, LONGEST_TITLE, Topic
+from forum.querysets.members import MemberQuerySet
 
 
 class Member(models.Model):
@@ -23,6 +24,9 @@ class Member(models.Model):
     introduction = models.CharField(_("自我介绍"), max_length=200, blank=True)
     shows_posts = models.BooleanField(_("在我的主页列出我的话题和回帖"), default=True)
     shows_numbers = models.BooleanField(_("在我的主页显示发帖数和收到的赞"), default=True)
+    is_findable = models.BooleanField(_("别人能在搜索里按昵称找到我"), default=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("论坛成员")

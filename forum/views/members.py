@@ -82,6 +82,7 @@ def member_edit(request: SignedInRequest) -> HttpResponse:
             "introduction": member.introduction,
             "shows_posts": member.shows_posts,
             "shows_numbers": member.shows_numbers,
+            "is_findable": member.is_findable,
         },
     )
     if request.method == "POST" and form.is_valid():

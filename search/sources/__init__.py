@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from events.models import Event
     from search.sources.base import Source
 
-MODULES: Final = ("guides", "notices", "disclosures", "services", "certificates", "areas", "departments")
+MODULES: Final = (
+    *("guides", "notices", "consultations", "disclosures", "services", "certificates"),
+    *("areas", "staff", "departments", "enquiries", "topics", "members"),
+)
 MOVED: Final = "page.moved"
 
 
@@ -20,6 +23,12 @@ def sources() -> "dict[str, Source]":
     """Return all sources by kind, in the order of the facets."""
     found = [import_module(f"search.sources.{name}").SOURCE for name in MODULES]
     return {source.kind: source for source in sorted(found, key=lambda source: source.position)}
+
+
+@cache
+def additions() -> frozenset[str]:
+    """Return the verbs that hide nothing, of all sources that know the objects of such an event."""
+    return frozenset[str]().union(*(source.additions for source in sources().values()))
 
 
 def is_wanted(event: "Event") -> bool:

@@ -14,7 +14,7 @@ each source that the two sides agree, and fails for a page type that none names.
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -59,6 +59,14 @@ class Shown:
     date: datetime | None = None
     badges: tuple[dict[str, str], ...] = field(default=())
 
+    def at(self, url: str) -> "Shown":
+        """Return it with another address."""
+        return replace(self, url=url)
+
+    def badged(self, *badges: dict[str, str]) -> "Shown":
+        """Return it with these states."""
+        return replace(self, badges=badges)
+
 
 class Source(ABC):
     """One kind of thing.
@@ -71,6 +79,8 @@ class Source(ABC):
         weight: how much likelier people look for it than for others.
         half_life: days after which it is worth half; 0 for what doesn't age.
         object_kinds: what events call its objects.
+        additions: verbs after which everything stays visible that was; their objects need not be hidden until
+            the index has taken them in.
     """
 
     kind: ClassVar[str]
@@ -80,6 +90,7 @@ class Source(ABC):
     weight: ClassVar[float] = 1.0
     half_life: ClassVar[int] = 0
     object_kinds: ClassVar[frozenset[str]] = frozenset()
+    additions: ClassVar[frozenset[str]] = frozenset()
 
     @abstractmethod
     def keys(self) -> list[int]:
@@ -112,6 +123,10 @@ class Source(ABC):
     def below(self, _page: Page) -> set[int]:
         """Return the keys of the objects that lie below a page that was moved."""
         return set()
+
+    def at_part(self, _pk: int, shown: Shown, _part: int) -> Shown:
+        """Return a result as it looks when the words stand in one part of its text (`search.fragments`)."""
+        return shown
 
 
 class PageSource(Source):

@@ -1,6 +1,7 @@
 """What FTS5 is asked: the expression of a plan, and the conditions of its filters."""
 
 from itertools import combinations
+from math import comb
 from typing import Final
 
 from search.plans import Ask, Clause, Plan, Term, Where
@@ -13,7 +14,8 @@ _COLUMNS: Final = {
 }
 # Weights of the columns title, keywords, body, pinyin and initials.
 RANK: Final = "bm25({table}, 10.0, 7.0, 1.0, 3.0, 3.0)"
-_MOST_COMBINED: Final = 8
+# FTS5 has no “so many of these”: each choice is spelt out, so many at most.
+_MOST_CHOICES: Final = 300
 
 
 def expression(plan: Plan, *, titles_only: bool = False) -> str:
@@ -29,7 +31,10 @@ def expression(plan: Plan, *, titles_only: bool = False) -> str:
     if plan.minimum >= len(required):
         found = " AND ".join(required)
     else:
-        chosen = combinations(required[:_MOST_COMBINED], max(plan.minimum, 1))
+        least = max(plan.minimum, 1)
+        while comb(len(required), least) > _MOST_CHOICES:
+            required.pop()
+        chosen = combinations(required, least)
         found = " OR ".join(f"({' AND '.join(group)})" for group in chosen)
     if plan.optional:
         # FTS5 ranks by every phrase of the expression that occurs, so this only lifts what has more of them.

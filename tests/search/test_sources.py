@@ -1,0 +1,146 @@
+"""Every kind of thing is found, shown as it may be seen, and described for whoever adds another."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from accounts.actions.change_nickname import change_nickname
+from cms_pages.actions.set_staff_duty import set_staff_duty
+from cms_pages.models import AreaPage
+from cms_pages.models.base import BasePage, FixedPage
+from communities.choices import Role
+from search import sources
+from search.sources import base
+from search.sources.base import PageSource
+from tests.factories import UserFactory
+from tests.factories.consultations import ConsultationFactory
+from tests.factories.forum import board_of, regular, reply_in, topic_in
+
+pytestmark = pytest.mark.django_db
+
+
+def concrete(model):
+    """Return the page types below `model` that pages can have."""
+    for below in model.__subclasses__():
+        if not below._meta.abstract:
+            yield below
+        yield from concrete(below)
+
+
+def test_every_page_type_has_a_source_or_is_only_a_list_of_others():
+    named = {source.model for source in sources.sources().values() if isinstance(source, PageSource)}
+    pages = {model for model in concrete(BasePage) if model.__module__.startswith("cms_pages")}
+    # Front pages are found as areas; lists and columns have no words of their own.
+    without = {model for model in pages - named if not issubclass(model, FixedPage)}
+    assert without == set()
+    assert all(issubclass(model, FixedPage) for model in concrete(AreaPage))
+
+
+def test_how_to_add_a_kind_is_written_down_and_true():
+    """The head of `base` names what a module needs; each module has it, and is known by its name."""
+    steps = re.findall(r"^\d\. .*", base.__doc__, re.MULTILINE)
+    assert len(steps) == 5
+    for name in ("entries", "affected", "shown"):
+        assert f"`{name}(" in base.__doc__
+        assert callable(getattr(base.Source, name))
+    for source in sources.sources().values():
+        assert source.kind
+        assert source.label
+        assert source.object_kinds
+    positions = [source.position for source in sources.sources().values()]
+    assert len(set(positions)) == len(positions)
+    assert len(sources.MODULES) == len(sources.sources())
+
+
+def test_a_consultation_is_found_with_its_state(searching, town):
+    ConsultationFactory(parent=town.notices_of("wuyixiang"), title="楼下长椅放在哪里")
+    searching.deliver()
+    found = searching.find("长椅").results[0]
+    assert (found.kind, found.shown.title) == ("consultation", "楼下长椅放在哪里")
+    assert found.shown.badges
+
+
+def test_a_staff_page_is_found_by_duty_and_telephone(searching, town, now):
+    set_staff_duty(
+        actor=UserFactory(is_superuser=True),
+        body=town.body("wuyixiang"),
+        title="残疾人专干",
+        work="残疾人证、两项补贴",
+        phone="025-52201234",
+        places=[],
+        member=None,
+        position=0,
+        now=now,
+    )
+    searching.deliver()
+    assert searching.titles("残疾人专干") == ["乌衣巷社区工作人员"]
+    found = searching.find("025-52201234").results[0]
+    assert found.shown.url.endswith("/wuyixiang/staff/")
+
+
+def test_a_topic_is_found_once_and_leads_to_the_post(searching, town):
+    author, neighbour = regular(town, nickname="秦淮人家"), regular(town, nickname="老街坊")
+    topic = topic_in(board_of(town), author, title="楼道里的自行车棚漏雨")
+    for number in range(3):
+        reply_in(topic, neighbour, now=timezone.now() - timedelta(minutes=4 - number))
+    reply_in(topic, neighbour, "雨棚的螺丝要换成膨胀螺栓，漏雨就好了。", now=timezone.now())
+    searching.deliver()
+    results = searching.find("膨胀螺栓")
+    assert [result.shown.url for result in results.results] == [f"/topics/{topic.pk}/#post-5"]
+    assert results.total == searching.find("漏雨").total == 1
+    assert searching.find("漏雨").results[0].shown.url == f"/topics/{topic.pk}/"
+    assert searching.find("漏雨").results[0].kind == "topic"
+
+
+def test_a_reply_does_not_hide_its_topic_until_the_worker_has_run(searching, town):
+    author = regular(town, nickname="秦淮人家")
+    topic = topic_in(board_of(town), author, title="楼道里的自行车棚漏雨")
+    searching.deliver()
+    reply_in(topic, author, "今天又漏了。")
+    assert searching.find("自行车棚").total == 1
+
+
+def test_members_are_found_by_the_nickname_that_they_chose(searching, town, now):
+    person = regular(town, nickname="门东老裁缝", username="zhang-real-name")
+    shy = regular(town, nickname="不想被找到")
+    for user in (person, shy):
+        topic_in(board_of(town), user)
+    from forum.actions.change_member_profile import change_member_profile
+
+    shown = {"introduction": "", "shows_posts": True, "shows_numbers": True}
+    change_member_profile(actor=person, is_findable=True, now=now, **shown)
+    change_member_profile(actor=shy, is_findable=False, now=now, **shown)
+    searching.deliver()
+    assert [(result.kind, result.shown.url) for result in searching.find("老裁缝").results] == [
+        ("member", f"/users/{person.pk}/")
+    ]
+    assert searching.find("zhang-real-name").total == 0
+    assert searching.find("不想被找到").total == 0
+    change_nickname(actor=person, user=person, nickname="门西老裁缝", now=now + timedelta(days=60))
+    assert searching.find("门东老裁缝", kinds=frozenset({"member"})).total == 0
+    searching.deliver()
+    assert searching.titles("门西老裁缝") == ["门西老裁缝"]
+
+
+def test_each_source_answers_when_no_engine_does(searching, town):
+    """The fallback looks through titles of every kind, as visitors see them."""
+    topic_in(board_of(town), regular(town, nickname="秦淮人家"), title="停水了找谁")
+    for source in sources.sources().values():
+        keys = source.titled(["停水"], now=timezone.now(), most=5)
+        seen = source.shown(keys, user=AnonymousUser(), request=None, now=timezone.now())
+        assert set(seen) == set(keys), source.kind
+
+
+@pytest.mark.parametrize("role", [None, Role.RESIDENT, Role.MODERATOR])
+def test_waiting_posts_are_nobodys_to_find(searching, town, role):
+    from forum.models import Post
+
+    user = UserFactory(member={role: town.body("wuyixiang")}) if role else None
+    topic = topic_in(board_of(town), regular(town, nickname="秦淮人家"), title="楼道里的自行车棚漏雨")
+    post = reply_in(topic, regular(town, nickname="老街坊"), "等待审核的悄悄话在这里")
+    Post.objects.filter(pk=post.pk).update(state="pending")
+    searching.deliver()
+    assert searching.find("悄悄话", user=user).total == 0
