@@ -135,6 +135,10 @@ class Navigation:
             if column.model in of_model
         ]
 
+    def column(self, key: str) -> dict[str, Any] | None:
+        """Return the entry of one column in the menu; None where the current area does not have it."""
+        return next((entry for entry in self.menu_columns if entry["key"] == key), None)
+
     def _menu_entry(self, column: Column, page: Page) -> dict[str, Any]:
         url = page.get_url(self.request)
         here = self.request.path

@@ -10,8 +10,21 @@ from django.utils.translation import gettext as _
 
 from cms_pages import navigation, page_cache
 from cms_pages.consultations.listing import open_now
-from cms_pages.front_pages import directory, disclosure_rows, metadata, notice_rows, offices, profiles, words
+from cms_pages.front_pages import (
+    directory,
+    disclosure_rows,
+    forum_rows,
+    guide_rows,
+    metadata,
+    notice_rows,
+    offices,
+    profiles,
+    service_rows,
+    staff_rows,
+    words,
+)
 from cms_pages.models import AreaPage, CommunityPage, HomePage, StreetPage
+from cms_pages.models.areas import STAFF
 from cms_pages.models.notices.lists import SEGMENT
 from communities.choices import BodyKind, CommunityKind, Level
 from communities.models import Area, Body
@@ -36,6 +49,11 @@ def context_for(*, page: AreaPage, request: HttpRequest, now: datetime) -> dict[
         "columns": place.menu_columns,
         "notices_url": notice_rows.column_url(place),
         "consultations": open_now(area, request, now),
+        "disclosure": disclosure_rows.state_of_disclosure(area, place, request, now),
+        "services": service_rows.services_now(area, place, request, now),
+        "guides": guide_rows.guides_here(area, place, request),
+        "forum": forum_rows.board_news(area, place),
+        "desk": forum_rows.enquiry_desk(area, place, request, now),
     }
     context["consultations_url"] = f"{context['notices_url']}{SEGMENT}/"
     context.update(_PARTS[type(page)](area, place, request, now))
@@ -72,8 +90,11 @@ def _district(
 
 def _street(area: Area, place: navigation.Navigation, request: HttpRequest, now: datetime) -> dict[str, Any]:
     communities = directory.communities_of(request, area)
+    body = _body(area, BodyKind.STREET_OFFICE, now)
     return {
-        "office": _office(area, BodyKind.STREET_OFFICE, request, now),
+        "office": _office(body, request, now),
+        "staff": staff_rows.staff_of(body, request, now),
+        "staff_url": f"{place.url_of(area)}{STAFF}/",
         "notices": notice_rows.own_level(area, request, now),
         "notices_below": notice_rows.from_below(area, request, now),
         "notices_title": words.notices_title(area),
@@ -85,11 +106,14 @@ def _street(area: Area, place: navigation.Navigation, request: HttpRequest, now:
 def _community(
     area: Area, place: navigation.Navigation, request: HttpRequest, now: datetime
 ) -> dict[str, Any]:
-    office = _office(area, BodyKind.COMMITTEE, request, now)
+    body = _body(area, BodyKind.COMMITTEE, now)
+    office = _office(body, request, now)
     street = next((a for a in place.lineage if a.level == Level.STREET), None)
     # A virtual community has nobody of its own to call; the street serves it.
     has_own = office is not None and (office.is_reachable or area.kind != CommunityKind.VIRTUAL)
-    stands_in = _office(street, BodyKind.STREET_OFFICE, request, now) if street and not has_own else None
+    stands_in = None
+    if street is not None and not has_own:
+        stands_in = _office(_body(street, BodyKind.STREET_OFFICE, now), request, now)
     places = list(
         Area.objects.active()
         .filter(parent=area, level__in=(Level.GRID, Level.ESTATE))
@@ -98,10 +122,11 @@ def _community(
     return {
         "office": stands_in or office,
         "office_stands_in": stands_in is not None,
+        "staff": staff_rows.staff_of(body, request, now),
+        "staff_url": f"{place.url_of(area)}{STAFF}/",
         "committee_word": words.committee_word(area),
         "virtual_note": words.virtual_note(area, street if stands_in else None),
         "notices": notice_rows.for_residents(area, request, now),
-        "disclosure": disclosure_rows.state_of_disclosure(area, place, request, now),
         "estates": [p.name for p in places if p.level == Level.ESTATE],
         "grids": [p.name for p in places if p.level == Level.GRID],
         "remember_url": reverse("my-community-choice"),
@@ -114,8 +139,11 @@ _PARTS: dict[
 ] = {HomePage: _district, StreetPage: _street, CommunityPage: _community}
 
 
-def _office(area: Area, kind: BodyKind, request: HttpRequest, now: datetime) -> offices.Office | None:
-    body = Body.objects.current(today=now.date()).filter(kind=kind, area=area).first()
+def _body(area: Area, kind: BodyKind, now: datetime) -> Body | None:
+    return Body.objects.current(today=now.date()).filter(kind=kind, area=area).first()
+
+
+def _office(body: Body | None, request: HttpRequest, now: datetime) -> offices.Office | None:
     if body is None:
         return None
     office = offices.offices_of([body], now)[body.pk]

@@ -21,14 +21,14 @@ def state_of_disclosure(
     """Return rate, what is late and what was disclosed last; None for a virtual community."""
     if not figures.has_catalogue(area):
         return None
-    column = next((one for one in place.menu_columns if one["key"] == "disclosures"), None)
+    column = place.column("disclosures")
     if column is None:
         return None
     state = figures.state_of(area, now)
     page_cache.bound(request, state.changes_at)
     newest = DisclosurePage.objects.listed_for(area)[:MOST]
     return {
-        "title": column["title"] if "title" in column else column["label"],
+        "title": column["label"],
         "url": column["url"],
         "board_url": f"{column['url']}board/",
         "rate": state.rate,

@@ -38,7 +38,8 @@ def from_below(area: Area, request: HttpRequest, now: datetime) -> list[dict[str
 
 def column_url(place: Navigation) -> str:
     """Return the address of the current area's notices; nothing where it has no such column."""
-    return next((column["url"] for column in place.menu_columns if column["key"] == "notices"), "")
+    column = place.column("notices")
+    return column["url"] if column is not None else ""
 
 
 def _most_important_first(

@@ -2,7 +2,8 @@
 
 import json
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,15 +13,30 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms_pages.actions.ensure_area_pages import ensure_area_pages
-from cms_pages.models import FrontPageProfile, NoticePage, WantedMatter
+from cms_pages.models import (
+    FrontPageProfile,
+    GuidePage,
+    NoticePage,
+    StaffCard,
+    StaffConsent,
+    StaffDuty,
+    WantedMatter,
+)
 from communities.actions.add_bodies import add_bodies
-from communities.choices import BodyKind, CommunityKind, ContactKind, Level
+from communities.choices import BodyKind, CommunityKind, ContactKind, Level, Role
 from communities.models import Area, Body, ContactFact, OpeningRule, OpeningSchedule
-from forum.models import Board
-from tests.factories import ImageFactory, NoticeFactory
+from forum.actions.answer_enquiry import answer_enquiry
+from forum.actions.submit_enquiry import submit_enquiry
+from forum.choices import Purpose
+from forum.models import Board, EnquiryCategory
+from tests.factories import GuideFactory, ImageFactory, NoticeFactory, UserFactory
+from tests.factories.forum import board_of, regular, topic_in
+from tests.factories.guides import guides_of
+from tests.factories.services import ServiceFactory, schedule_of, services_of
 
 pytestmark = pytest.mark.django_db
 
+NEXT = count(1).__next__
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FRONT_PAGES = ["/", "/fuzimiao/", "/fuzimiao/wuyixiang/"]
 ALL_PAGES = [
@@ -222,10 +238,43 @@ def test_nothing_is_inline_and_no_other_host_is_asked(client, district, settings
     assert [url for url in asked if not re.match(own, url)] == []
 
 
+def fill_columns(district):
+    """One more of each in the other columns, everywhere."""
+    department = Body.objects.get(name="秦淮区民政局")
+    guide = GuideFactory(parent=guides_of(department))
+    GuidePage.objects.filter(pk=guide.pk).update(at_community=True, at_street=True)
+    category = EnquiryCategory.objects.get_or_create(name="市政设施")[0]
+    for slug in ("", "fuzimiao", "wuyixiang"):
+        body, board = district.body(slug), board_of(district, slug)
+        schedule = schedule_of(body, (127, "09:00", "17:00"), name=f"时间{NEXT()}")
+        ServiceFactory(parent=services_of(district, slug), opening=schedule)
+        author, now = regular(district), timezone.now() - timedelta(days=1)
+        topic_in(board, author, now)
+        person = UserFactory(member={Role.COMMITTEE_WORKER: district.body("wuyixiang")})
+        office = person.memberships.get()
+        asked = submit_enquiry(
+            actor=author,
+            board=board,
+            body=district.body("wuyixiang"),
+            category=category,
+            purpose=Purpose.ASK,
+            title="路灯不亮",
+            text=f"第{NEXT()}盏。",
+            is_private=False,
+            now=now + timedelta(minutes=1),
+        )
+        answer_enquiry(actor=person, enquiry=asked.enquiry, text="换好了。", now=timezone.now())
+        duty = StaffDuty.objects.create(body=body, title="网格员", member=office)
+        duty.places.add(Area.objects.create(level="grid", name=f"网格{NEXT()}", parent=district["wuyixiang"]))
+        card = StaffCard.objects.create(membership=office, name="小王")
+        StaffConsent.objects.create(card=card, field="name", given_at=timezone.now())
+
+
 def more_of_everything(district):
     """As much again and more of all that front pages show."""
     now = timezone.now()
     for number in range(12):
+        fill_columns(district)
         for slug in ("", "fuzimiao", "wuyixiang"):
             NoticeFactory(parent=district.notices_of(slug), pinned=number < 2)
         street = district["fuzimiao"]
@@ -271,6 +320,7 @@ def test_queries_are_the_same_for_little_and_much(client, district):
     for slug in ("", "fuzimiao", "wuyixiang"):
         NoticeFactory(parent=district.notices_of(slug))
         NoticeFactory(parent=district.notices_of(slug), pinned=True)
+    fill_columns(district)
     WantedMatter.objects.create(
         profile=FrontPageProfile.objects.get(area=district.area),
         label="公告",
@@ -280,4 +330,4 @@ def test_queries_are_the_same_for_little_and_much(client, district):
     little = {path: queries(path) for path in paths}
     more_of_everything(district)
     assert {path: queries(path) for path in paths} == little
-    assert max(little.values()) <= 40
+    assert max(little.values()) <= 60
