@@ -15,6 +15,7 @@ from wagtail.models import WorkflowState
 
 from cms_pages.choices import Audience
 from cms_pages.models import (
+    DisclosureObjection,
     GuidePage,
     NoticeAudience,
     NoticePage,
@@ -29,6 +30,7 @@ from cms_pages.notices.recipients import RECEIVING_KINDS
 from cms_pages.services.staleness import HOLDS_FOR
 from communities.models import Body, InspectionFinding
 from communities.workload import WorkCounter, WorkKind, registry
+from disclosure.models import DisclosureDuty
 
 # Nobody signs what is older: it is history by then.
 SIGNED_WITHIN = timedelta(days=90)
@@ -109,6 +111,15 @@ def _columns_failing(_now: datetime) -> Mapping[int, int]:
     return by_body(InspectionFinding.objects.filter(Q(state="stale") | Q(state="empty")), "body_id")
 
 
+def _late_duties(now: datetime) -> Mapping[int, int]:
+    today = timezone.localdate(now)
+    return by_body(DisclosureDuty.objects.of_active_areas().unmet().filter(due_on__lt=today), "body_id")
+
+
+def _objections(_now: datetime) -> Mapping[int, int]:
+    return by_body(DisclosureObjection.objects.of_active_areas().unanswered(), "page__body_owner_id")
+
+
 def _ratings(_now: datetime) -> Mapping[int, int]:
     return by_body(ServiceRating.objects.pending(), "service__body_owner_id")
 
@@ -125,8 +136,10 @@ for _key, _title, _kind, _count in (
     ("returned", _("被退回的页面"), WorkKind.RETURNED, _in_workflow(WorkflowState.STATUS_NEEDS_CHANGES)),
     ("unsigned", _("待签收的公告"), WorkKind.SIGN, unsigned_notices),
     ("schedule-failures", _("没能按时发布的页面"), WorkKind.LATE, schedule_failures),
+    ("disclosures-late", _("逾期未公开的事项"), WorkKind.LATE, _late_duties),
     ("guide-reviews", _("过期未核对的办事指南"), WorkKind.STALE, _guides_due),
     ("service-care", _("过期未核对的便民服务"), WorkKind.STALE, _services_due),
     ("columns", _("超期或空白的栏目"), WorkKind.STALE, _columns_failing),
+    ("objections", _("待答复的异议"), WorkKind.OBJECTION, _objections),
 ):
     registry.register(_key)(WorkCounter(title=_title, kind=_kind, count=_count))

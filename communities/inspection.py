@@ -3,8 +3,8 @@
 
 The figures are those by which the state inspects government sites (指标 of the General Office of the State
 Council, 2019): home page and news two weeks, notice columns six months, ten stale or five empty columns, a
-message unanswered for three months, a guide that lacks elements, dead links. The district may set stricter
-ones.
+message unanswered for three months, a guide that lacks elements, dead links, five in a hundred visits that
+take longer than 15 s. The district may set stricter ones.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,9 +18,10 @@ from events.registry import Registry
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-# Limits of the whole site: so many columns that are too old, or that show nothing, fail it.
-STALE_COLUMNS, EMPTY_COLUMNS = "stale_columns", "empty_columns"
-SITE_LIMITS: Mapping[str, int] = {STALE_COLUMNS: 10, EMPTY_COLUMNS: 5}
+# Limits of the whole site: so many columns that are too old, or that show nothing, fail it, and so do so many
+# slow answers in a hundred (`communities.answer_times`).
+STALE_COLUMNS, EMPTY_COLUMNS, SLOW_ANSWERS = "stale_columns", "empty_columns", "slow_answers"
+SITE_LIMITS: Mapping[str, int] = {STALE_COLUMNS: 10, EMPTY_COLUMNS: 5, SLOW_ANSWERS: 5}
 
 
 @dataclass(frozen=True)

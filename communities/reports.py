@@ -27,10 +27,17 @@ class ReportColumn:
     Attributes:
         title: heading of the column.
         count: returns how often each body did it in the period, by its key, in a constant number of queries.
+        position: where it stands among the others, as its column does in the menu; the smallest is first.
     """
 
     title: "str | _StrPromise"
     count: Callable[[Period], Mapping[int, int]]
+    position: int = 100
 
 
 registry: Registry[ReportColumn] = Registry("report columns")
+
+
+def columns() -> list[ReportColumn]:
+    """Return the columns in the order in which reports show them."""
+    return sorted((column for _key, column in registry), key=lambda column: column.position)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 from cms_pages.models import ConsultationPage, Opinion
 from cms_pages.querysets.consultations import ConsultationQuerySet
 from cms_pages.workload import by_body
-from communities import reports, workload
+from communities import workload
 from communities.inspection import Check, Fault, checks
-from communities.reports import Period, ReportColumn
 from communities.workload import WorkCounter, WorkKind
 
 
@@ -28,13 +27,6 @@ def _without_outcome(now: datetime) -> ConsultationQuerySet:
 
 def _late(now: datetime) -> Mapping[int, int]:
     return by_body(_without_outcome(now))
-
-
-def _published(period: Period) -> Mapping[int, int]:
-    rows = ConsultationPage.objects.filter(
-        first_published_at__gte=period.start, first_published_at__lt=period.end
-    )
-    return by_body(rows)
 
 
 def late_outcomes(now: datetime, _days: int) -> Iterator[Fault]:
@@ -56,5 +48,4 @@ workload.registry.register("opinions")(
 workload.registry.register("outcomes")(
     WorkCounter(title=gettext_lazy("逾期未公布的征集结果"), kind=WorkKind.LATE, count=_late)
 )
-reports.registry.register("consultations")(ReportColumn(title=gettext_lazy("征集意见"), count=_published))
 checks.register("outcomes-late")(Check(gettext_lazy("意见征集结果逾期未公布"), late_outcomes))

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_pages.choices import Audience
 from cms_pages.columns import COLUMNS
-from cms_pages.models import GuidePage, NoticePage, ServicePage
+from cms_pages.models import ConsultationPage, DisclosurePage, GuidePage, NoticePage, ServicePage
 from communities.choices import Level
 from communities.inspection import Clock, clocks
 from communities.models import Area
+from forum.addresses import area_url
+from forum.models import Topic
 
-TWO_WEEKS, HALF_YEAR = 14, 183
+TWO_WEEKS, HALF_YEAR, YEAR = 14, 183, 365
 
 
 def public_notices_updated() -> Mapping[int, datetime]:
@@ -29,6 +31,40 @@ def home_updated() -> Mapping[int, datetime]:
     newest = max(public_notices_updated().values(), default=None)
     district = Area.objects.filter(level=Level.DISTRICT).values_list("pk", flat=True).first()
     return {district: newest} if newest is not None and district is not None else {}
+
+
+def consultations_updated() -> Mapping[int, datetime]:
+    """Return, for the district alone, when something was last put to consultation anywhere in it."""
+    newest = ConsultationPage.objects.live().order_by("-last_published_at").first()
+    district = Area.objects.filter(level=Level.DISTRICT).values_list("pk", flat=True).first()
+    if newest is None or newest.last_published_at is None or district is None:
+        return {}
+    return {district: newest.last_published_at}
+
+
+def disclosures_updated() -> Mapping[int, datetime]:
+    """Return when a disclosure was last published, by key of its area."""
+    rows = DisclosurePage.objects.live().order_by()
+    return dict(rows.values_list("area_id").annotate(last=Max("last_published_at")))
+
+
+def forum_updated() -> Mapping[int, datetime]:
+    """Return when somebody last wrote what is public, by key of the area.
+
+    A street's and the district's boards show what was written below them, so that counts for them, too.
+    """
+    found: dict[int, datetime] = {}
+    rows = Topic.objects.listed().order_by().values_list("board__area__path")
+    for path, last in rows.annotate(last=Max("last_post_at")):
+        for key in (int(part) for part in path.split("/") if part):
+            found[key] = max(last, found.get(key, last))
+    return found
+
+
+def boards(areas: Iterable[int]) -> Mapping[int, str]:
+    """Return the addresses of the boards, by key of the area."""
+    rows = Area.objects.filter(pk__in=list(areas)).select_related("parent")
+    return {area.pk: area_url(area) for area in rows}
 
 
 def services_updated() -> Mapping[int, datetime]:
@@ -75,10 +111,25 @@ for _key, _clock in (
         Clock(_("区级公告"), TWO_WEEKS, _DISTRICT, public_notices_updated, column_pages("notices")),
     ),
     ("notices", Clock(_("社区公告"), HALF_YEAR, _BELOW, public_notices_updated, column_pages("notices"))),
+    (
+        "consultations",
+        Clock(_("意见征集"), YEAR, _DISTRICT, consultations_updated, column_pages("notices")),
+    ),
+    (
+        "disclosures",
+        Clock(
+            _("居务公开"),
+            HALF_YEAR,
+            frozenset({Level.COMMUNITY}),
+            disclosures_updated,
+            column_pages("disclosures"),
+        ),
+    ),
     ("guides", Clock(_("办事指南"), HALF_YEAR, _DISTRICT, guides_updated, column_pages("guides"))),
     (
         "services",
         Clock(_("便民服务"), HALF_YEAR, _DISTRICT | _BELOW, services_updated, column_pages("services")),
     ),
+    ("forum", Clock(_("社区论坛"), HALF_YEAR, _DISTRICT | _BELOW, forum_updated, boards)),
 ):
     clocks.register(_key)(_clock)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms_pages.models import GuidePage, ServiceProposal, ServiceRating
+from cms_pages.models import DisclosureObjection, GuidePage, ServiceProposal, ServiceRating
 from communities.inspection import Check, Fault, checks
 from design.formatting import cn_date
 
@@ -87,7 +87,23 @@ def _waiting(
         )
 
 
+def objections_waiting(now: datetime, days: int) -> Iterator[Fault]:
+    """Yield the objections to disclosures that nobody has answered for too long."""
+    rows = DisclosureObjection.objects.unanswered().filter(raised_at__lte=now - timedelta(days=days))
+    for objection in rows.select_related("page"):
+        page = objection.page
+        yield Fault(
+            area_id=page.area_id,
+            body_id=page.body_owner_id,
+            subject=str(objection.pk),
+            title=_("对“%(title)s”的异议还没答复") % {"title": page.title},
+            url=reverse("disclosure_objections:index"),
+            since=objection.raised_at,
+        )
+
+
 for _key, _check in (
+    ("objections-waiting", Check(gettext_lazy("异议长期未答复"), objections_waiting, QUARTER)),
     ("guide-elements", Check(gettext_lazy("办事指南缺要素"), guides_lacking_elements)),
     ("guide-reviews", Check(gettext_lazy("办事指南过期未核对"), guides_unreviewed)),
     ("ratings-waiting", Check(gettext_lazy("评价长期未审核"), ratings_waiting, QUARTER)),

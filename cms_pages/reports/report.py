@@ -124,7 +124,7 @@ def make_report(bodies: Sequence[Body], period: Period, now: datetime, *, by_str
     queries."""
     kinds = workload.kinds_in_use()
     waiting = workload.by_body(now)
-    done = [(str(column.title), column.count(period)) for _key, column in reports.registry]
+    done = [(str(column.title), column.count(period)) for column in reports.columns()]
     rows: dict[object, tuple[str, str, list[int]]] = {}
     for body in bodies:
         numbers = [counts.get(body.pk, 0) for _title, counts in done]

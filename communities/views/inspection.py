@@ -20,6 +20,7 @@ from wagtail.admin import messages
 from accounts.requests import SignedInRequest
 from communities import inspection
 from communities.actions.set_inspection_limits import set_inspection_limits
+from communities.answer_times import COUNTED_DAYS, SLOW_SECONDS, answer_times
 from communities.choices import FAILING_STATES, FindingState, Level
 from communities.models import Area, InspectionFinding
 from communities.models.inspection import HIGHEST_LIMIT
@@ -95,20 +96,35 @@ def _verdict() -> list[dict[str, Any]]:
         stale=Count("pk", filter=Q(state=FindingState.STALE)),
         empty=Count("pk", filter=Q(state=FindingState.EMPTY)),
     )
+    times = answer_times(timezone.localdate())
     limits = inspection.limits()
-    lines = (
-        (_("超期未更新的栏目"), found["stale"], limits[inspection.STALE_COLUMNS]),
-        (_("空白栏目"), found["empty"], limits[inspection.EMPTY_COLUMNS]),
+    lines: tuple[tuple[str, str, float, int, str], ...] = (
+        (_("超期未更新的栏目"), inspection.STALE_COLUMNS, found["stale"], 0, ""),
+        (_("空白栏目"), inspection.EMPTY_COLUMNS, found["empty"], 0, ""),
+        (
+            _("最近%(days)d天超过%(seconds)d秒才打开的访问")
+            % {"days": COUNTED_DAYS, "seconds": SLOW_SECONDS},
+            inspection.SLOW_ANSWERS,
+            times.percent,
+            2,
+            "%",
+        ),
     )
     return [
         {
             "title": title,
-            "count": count,
-            "limit": limit,
-            "state": "failed" if count >= limit else "warned" if count * 2 >= limit else "passed",
+            "count": f"{count:.{places}f}{unit}",
+            "limit": f"{limits[key]}{unit}",
+            "state": _state(count, limits[key]),
         }
-        for title, count, limit in lines
+        for title, key, count, places, unit in lines
     ]
+
+
+def _state(count: float, limit: int) -> str:
+    if count >= limit:
+        return "failed"
+    return "warned" if count * 2 >= limit else "passed"
 
 
 def _by_place(mine: Any, is_whole: bool) -> list[dict[str, Any]]:
@@ -147,6 +163,7 @@ class LimitsForm(forms.Form):
         }
         words[inspection.STALE_COLUMNS] = gettext_lazy("超期未更新的栏目达到几个为不合格")
         words[inspection.EMPTY_COLUMNS] = gettext_lazy("空白栏目达到几个为不合格")
+        words[inspection.SLOW_ANSWERS] = gettext_lazy("超过15秒才打开的访问达到百分之几为不合格")
         for key, label in words.items():
             self.fields[key] = forms.IntegerField(
                 label=label, min_value=1, max_value=HIGHEST_LIMIT, initial=values[key]

@@ -71,6 +71,8 @@ MIDDLEWARE = [
     "accounts.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # After the static files, which are fast, and before all that can be slow.
+    "communities.answer_times.AnswerTimesMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "config.headers.ContentSecurityPolicyMiddleware",
     "config.headers.PermissionsPolicyMiddleware",

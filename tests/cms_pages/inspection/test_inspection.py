@@ -115,7 +115,7 @@ def test_what_changed_is_recorded_and_told_once(district, official):
     look()
     assert Event.objects.get(verb="inspection.flagged", body_id=district.body("wuyixiang").pk).changes[
         "flagged"
-    ][1] == ["社区公告：空白", "便民服务：空白"]
+    ][1] == ["社区公告：空白", "居务公开：空白", "便民服务：空白", "社区论坛：空白"]
     count = Event.objects.count()
     look()
     look(timezone.now() + DAY)
@@ -135,7 +135,7 @@ def test_a_notification_names_what_still_stands(district, official, client_for):
     deliver_due(now=timezone.now())
     page = client_for(worker).get("/me/notifications/").content.decode()
     assert "栏目自查" in page
-    assert "社区公告、便民服务" in page
+    assert "居务公开、社区论坛、社区公告" in page
     InspectionFinding.objects.all().delete()
     assert "栏目自查：" not in client_for(worker).get("/me/notifications/").content.decode()
 
@@ -276,7 +276,7 @@ def test_the_page_shows_verdict_places_and_filters(district, official, client_fo
     assert "康居里社区" not in shown
     assert "全区合计" not in shown
     home = street.get("/admin/").content.decode()
-    assert "下属单位：不合格6项，快到期0项。" in home
+    assert "下属单位：不合格12项，快到期0项。" in home
 
 
 def test_the_district_edits_limits_on_a_form(district, official, client_for):
