@@ -17,6 +17,7 @@ SYSTEM_SEGMENTS = frozenset(
         "areas",
         "assets",
         "atom",
+        "attachments",
         "badges",
         "boards",
         "communities",

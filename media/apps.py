@@ -10,6 +10,8 @@ class MediaConfig(AppConfig):
 
         from communities.lifecycle import Observer, registry
         from communities.policies.collections import MembershipCollectionPermissionPolicy
+        from media import holdings  # noqa: F401 - it registers itself
+        from media.attachments import sweeping  # noqa: F401 - it registers itself
         from media.folders import add_shared_folder, shared_folders
         from media.models import Document, Image
         from media.tables import wagtail_exports

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import FileField
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.images.fields import WagtailImageField
 
-from media.validation import documents, images
 from media.validation.documents import CHECKS, check_document
 from media.validation.images import CleanImageFile, clean_image
 
@@ -22,10 +22,13 @@ class CleanImageField(WagtailImageField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # What Wagtail's page for uploads tells the browser before anything is sent.
-        self.max_upload_size = images.MAX_BYTES
-        self.max_upload_size_text = filesizeformat(images.MAX_BYTES)
-        self.error_messages["file_too_large_unknown_size"] = _("图片太大，不能超过15 MB。")
-        self.help_text = _("JPG、PNG、WebP、AVIF 或静态 GIF，不超过15 MB。拍摄地点等信息会自动清除。")
+        most = settings.PICTURE_MEGABYTES
+        self.max_upload_size = most * 1024 * 1024
+        self.max_upload_size_text = filesizeformat(self.max_upload_size)
+        self.error_messages["file_too_large_unknown_size"] = _("图片太大，不能超过%d MB。") % most
+        self.help_text = (
+            _("JPG、PNG、WebP、AVIF、HEIC 或静态 GIF，不超过%d MB。拍摄地点等信息会自动清除。") % most
+        )
 
     def to_python(self, data: Any) -> CleanImageFile | None:
         """Return the cleaned picture.
@@ -36,7 +39,7 @@ class CleanImageField(WagtailImageField):
         upload = FileField.to_python(self, data)
         if upload is None or isinstance(upload, CleanImageFile):
             return upload
-        return clean_image(upload)
+        return clean_image(upload, upload.name or "")
 
 
 class CheckedDocumentField(WagtailDocumentField):
@@ -44,10 +47,11 @@ class CheckedDocumentField(WagtailDocumentField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.max_upload_size = documents.MAX_BYTES
-        self.max_upload_size_text = filesizeformat(documents.MAX_BYTES)
-        self.error_messages["file_too_large_unknown_size"] = _("文件太大，不能超过20 MB。")
-        self.help_text = _("PDF、Word、Excel、PPT、ODT、ODS、CSV 或 TXT，不超过20 MB。")
+        most = settings.DOCUMENT_MEGABYTES
+        self.max_upload_size = most * 1024 * 1024
+        self.max_upload_size_text = filesizeformat(self.max_upload_size)
+        self.error_messages["file_too_large_unknown_size"] = _("文件太大，不能超过%d MB。") % most
+        self.help_text = _("PDF、Word、Excel、PPT、ODT、ODS、CSV 或 TXT，不超过%d MB。") % most
         self.widget.attrs.setdefault("accept", ",".join(f".{extension}" for extension in CHECKS))
 
     def to_python(self, data: Any) -> UploadedFile | None:

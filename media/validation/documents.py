@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import IO
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-MAX_BYTES = 20 * 1024 * 1024
 MAX_ZIP_ENTRIES = 10_000
 MAX_NAME = 80
 
-TOO_MANY_BYTES = _("文件太大（%(size)s MB），不能超过20 MB。")
+TOO_MANY_BYTES = _("文件太大（%(size)s MB），不能超过%(most)d MB。")
 NOT_ALLOWED = _(
     "不能上传这种文件。可以上传：PDF、Word（docx）、Excel（xlsx）、PPT（pptx）、ODT、ODS、CSV、TXT。"
 )
@@ -94,8 +94,10 @@ def check_document(upload: IO[bytes], name: str) -> None:
     upload.seek(0)
     if size == 0:
         raise ValidationError(IS_EMPTY, code="empty")
-    if size > MAX_BYTES:
-        raise ValidationError(TOO_MANY_BYTES, params={"size": f"{size / 1024 / 1024:.1f}"}, code="too_large")
+    most = settings.DOCUMENT_MEGABYTES
+    if size > most * 1024 * 1024:
+        params = {"size": f"{size / 1024 / 1024:.1f}", "most": most}
+        raise ValidationError(TOO_MANY_BYTES, params=params, code="too_large")
     if upload.read(len(_OLE)) == _OLE:
         raise ValidationError(OLD_OFFICE, code="old_office")
     if extension not in CHECKS:
@@ -108,6 +110,11 @@ def check_document(upload: IO[bytes], name: str) -> None:
     upload.seek(0)
     if not matches:
         raise ValidationError(CONTENT_DIFFERS, params={"extension": extension}, code="content_differs")
+
+
+def is_old_office_name(name: str) -> bool:
+    """Return whether a file of that name is of an Office before 2007, which has a sentence of its own."""
+    return PurePath(name).suffix.lower() in (".doc", ".xls", ".ppt")
 
 
 def stored_name(name: str) -> str:

@@ -25,7 +25,7 @@ urlpatterns = [
     path("admin/jsi18n/", javascript_catalog, name="workbench-javascript-catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/", include("media.urls")),
+    path("", include("media.urls")),
     path("", include("forum.urls")),
     path("", include("cms_pages.urls")),
     path("", include(wagtail_urls)),

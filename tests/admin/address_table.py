@@ -141,6 +141,10 @@ ROWS: list[Row] = [
     # The public site.
     _public("display", get=ANSWERED),
     _public("media-rendition", get=GONE, post=frozenset({405})),
+    Row("attachment-add", SIGNED_IN, get=NOT_BY_GET, visitors=NOT_BY_GET | FORBIDDEN),
+    Row("attachment-drop", SIGNED_IN, get=NOT_BY_GET, post=frozenset({204}), visitors=NOT_BY_GET | SENT_ON),
+    # The world has none; tests/media/test_attachments.py asks every kind of reader.
+    _public("attachment-*", get=GONE, post=NOT_BY_POST),
     _public("area-directory"),
     _public("community-find"),
     _public("my-community*", get=ANSWERED),

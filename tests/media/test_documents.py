@@ -1,7 +1,6 @@
 """Files to download are of the kinds on the list, by their content, and are handed out as downloads."""
 
 import io
-import zipfile
 from urllib.parse import quote, unquote
 
 import pytest
@@ -11,22 +10,8 @@ from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction
 
 from media.models import Document
-from media.validation.documents import MAX_BYTES, check_document, stored_name
-
-PDF = b"%PDF-1.4\n%%EOF\n"
-
-
-def archive(**entries):
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as packed:
-        for name, content in entries.items():
-            packed.writestr(name, content)
-    return target.getvalue()
-
-
-def office(folder, **more):
-    return archive(**{"[Content_Types].xml": "<Types/>", f"{folder}/document.xml": "<x/>", **more})
-
+from media.validation.documents import check_document, stored_name
+from tests.factories.uploads import PDF, archive, office
 
 GOOD = {
     "a.pdf": PDF,
@@ -75,7 +60,7 @@ def test_everything_else_is_refused_with_a_sentence(name):
 
 def test_large_files_are_refused():
     with pytest.raises(ValidationError, match="20 MB"):
-        check_document(io.BytesIO(PDF + b"\x00" * MAX_BYTES), "a.pdf")
+        check_document(io.BytesIO(PDF + b"\x00" * 20 * 1024 * 1024), "a.pdf")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from config.caches import cache_settings
 from config.env import REPOSITORY, cache_url, choice, database, integer, listing, site_url, text, var_dir
 from config.logs import logging_settings
 from config.settings.accounts import *
+from config.settings.media import *
 from config.settings.search import search_settings
 
 VAR_DIR = var_dir()
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "config.headers.PermissionsPolicyMiddleware",
     "config.headers.DownloadCacheMiddleware",
     "design.middleware.ErrorPagesMiddleware",
+    "media.middleware.UploadLimitMiddleware",
     # Before the session: a kept page costs no query (docs/decisions/0010-page-cache-generations.md).
     "cms_pages.page_cache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -176,7 +178,7 @@ WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "avif"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "jfif", "png", "webp", "gif", "avif", "heic", "heif"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {
     "jpeg": "webp",
     "png": "webp",

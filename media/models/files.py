@@ -39,7 +39,7 @@ class Image(AbstractImage):
         given: Any = self.file  # type: ignore[has-type]
         if given and not given._committed:
             if not isinstance(given.file, CleanImageFile):
-                self.file = clean_image(given.file)
+                self.file = clean_image(given.file, given.name)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 

@@ -1,0 +1,1 @@
+"""The one way by which residents' files come in and go out again (docs/architecture.md, “Attachments”)."""
