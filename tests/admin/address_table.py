@@ -513,6 +513,7 @@ ARGUMENTS: dict[str, Value] = {
 # What `pk` and other general arguments stand for, by the name of the address; the first that fits.
 OBJECTS: dict[str, dict[str, Value]] = {
     "wagtail_bulk_action": {"app_label": lambda *_: "wagtailcore", "model_name": lambda *_: "page"},
+    "attachment-*": {"key": lambda *_: "6a0f4a2c-3c4f-4d4e-8f5f-0d3f3f3f3f3f", "size": lambda *_: "small"},
     "wagtailadmin_pages:revisions_compare": {"pk": lambda _world, holdings: holdings.live.pk},
     "wagtailadmin_api:pages:*": {
         "pk": lambda _world, holdings: holdings.live.pk,

@@ -84,7 +84,7 @@ def test_the_content_says_which_picture_it_is():
 
 
 def test_a_name_that_is_no_pictures_is_refused():
-    with pytest.raises(ValidationError, match="“.exe”不是图片的"):
+    with pytest.raises(ValidationError, match=r"“\.exe”不是图片的"):
         clean_image(upload(picture("JPEG")), "x.exe")
 
 
