@@ -56,6 +56,8 @@ LIMITS: Final[Mapping[str, tuple[Limit, ...]]] = {
     "sign_in_failed": (Limit(PERSON, 30, _QUARTER), Limit(NETWORK, 200, _QUARTER)),
     "second_factor_failed": (Limit(PERSON, 5, _QUARTER), Limit(NETWORK, 100, _QUARTER)),
     "try_code": (Limit(PERSON, 15, _HOUR), Limit(ADDRESS, 60, _HOUR), Limit(NETWORK, 200, _HOUR)),
+    # Guessing a query code: of one enquiry, or of many.
+    "query_enquiry": (Limit(CONTACT, 10, _HOUR), Limit(ADDRESS, 30, _HOUR), Limit(NETWORK, 200, _HOUR)),
     "download_data": (Limit(PERSON, 5, _HOUR),),
 }
 

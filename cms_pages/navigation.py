@@ -15,6 +15,8 @@ from wagtail.models import Page
 from cms_pages import page_cache
 from cms_pages.columns import Column, open_columns
 from cms_pages.models import ColumnPage, NoticePage
+from cms_pages.page_cache import parts
+from communities import page_marks
 from communities.choices import BodyKind, ContactKind, Level
 from communities.models import Area, ContactFact
 
@@ -43,23 +45,66 @@ def _area_of(request: HttpRequest) -> Area | None:
     return getattr(routed[0], "area", None) if routed else None
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What is around every page of an area, as it is kept: the same for each address and each reader."""
+
+    lineage: list[Area]
+    current_area: dict[str, Any] | None
+    archived_area: dict[str, Any] | None
+    menu: list[dict[str, Any]]
+    banners: list[dict[str, Any]]
+    until: datetime | None
+
+
 @dataclass
 class Navigation:
     """The navigation of one request; each part is read when a template asks for it. At most four queries.
 
-    Nothing here looks at the visitor, so that the page around it can be kept for everybody.
+    Nothing here looks at the visitor, so that the page around it can be kept for everybody; where the view
+    says so (`page_marks.share_surroundings`) it comes from the cache itself.
     """
 
     request: HttpRequest
     now: datetime
+    is_made_anew: bool = False
     known_area: Area | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.known_area = _area_of(self.request)
 
     @cached_property
+    def _kept(self) -> Surroundings | None:
+        """What was kept for the area; None where the view has not asked for it."""
+        area = self.known_area
+        if area is None or self.is_made_anew or not page_marks.shares_surroundings(self.request):
+            return None
+        kept = parts.shared(
+            f"surroundings:{self.request.get_host()}:{area.pk}",
+            area_path=area.path,
+            now=self.now,
+            make=self._made,
+        )
+        page_cache.bound(self.request, kept.until)
+        return kept
+
+    def _made(self) -> tuple[Surroundings, datetime | None]:
+        anew = Navigation(self.request, self.now, is_made_anew=True)
+        current = anew.current_area
+        if current is not None:
+            current.pop("contact_phone")
+        menu, banners, archived = anew.menu, anew.urgent_banners, anew.archived_area
+        until = NoticePage.objects.next_change_for(anew.lineage[-1], self.now) if anew.lineage else None
+        for area in anew.lineage:
+            # Their pages have given their addresses, and would be the heaviest of what is kept.
+            area._state.fields_cache.pop("page", None)
+        return Surroundings(anew.lineage, current, archived, menu, banners, until), until
+
+    @cached_property
     def lineage(self) -> list[Area]:
         """The district … down to the current area; the district alone where a page has no area."""
+        if self._kept is not None:
+            return self._kept.lineage
         areas = Area.objects.with_pages().select_related("page")
         if self.known_area is None:
             return list(areas.filter(level=Level.DISTRICT))
@@ -82,6 +127,11 @@ class Navigation:
     @cached_property
     def current_area(self) -> dict[str, Any] | None:
         """What `design/base.html` shows of the current area; None on pages of the district and of none."""
+        if self._kept is not None:
+            return self._kept.current_area and {
+                **self._kept.current_area,
+                "contact_phone": SimpleLazyObject(lambda: self.contact_phone),
+            }
         area = self.area
         if area is None:
             return None
@@ -97,6 +147,8 @@ class Navigation:
     @cached_property
     def archived_area(self) -> dict[str, Any] | None:
         """What every page of an abolished area says first: since when, and where to go instead."""
+        if self._kept is not None:
+            return self._kept.archived_area
         area = self.area
         if area is None or area.is_active:
             return None
@@ -123,7 +175,21 @@ class Navigation:
 
     @cached_property
     def menu_columns(self) -> list[dict[str, Any]]:
-        """The live columns of the current area, of the district where there is none."""
+        """The live columns of the current area, of the district where there is none, and which is open."""
+        here = self.request.path
+        return [
+            {
+                **entry,
+                "current": "page"
+                if here == entry["url"]
+                else bool(entry["url"] and here.startswith(entry["url"])),
+            }
+            for entry in (self._kept.menu if self._kept is not None else self.menu)
+        ]
+
+    @cached_property
+    def menu(self) -> list[dict[str, Any]]:
+        """The live columns, whichever page is open."""
         area = self.lineage[-1] if self.lineage else None
         if area is None or area.page is None:
             return []
@@ -140,19 +206,18 @@ class Navigation:
         return next((entry for entry in self.menu_columns if entry["key"] == key), None)
 
     def _menu_entry(self, column: Column, page: Page) -> dict[str, Any]:
-        url = page.get_url(self.request)
-        here = self.request.path
         return {
             "key": column.key,
-            "url": url,
+            "url": page.get_url(self.request),
             "label": page.title,
             "icon": column.icon,
-            "current": "page" if here == url else bool(url and here.startswith(url)),
         }
 
     @cached_property
     def urgent_banners(self) -> list[dict[str, Any]]:
         """The urgent notices for whoever reads pages of the current area."""
+        if self._kept is not None:
+            return self._kept.banners
         area = self.lineage[-1] if self.lineage else None
         if area is None:
             return []

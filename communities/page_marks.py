@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LONGEST: Final = timedelta(minutes=10)
 _AREA_PATH: Final = "_page_cache_area_path"
 _UNTIL: Final = "_page_cache_until"
+_SHARES: Final = "_page_cache_shares"
 
 
 def mark(request: HttpRequest, area: "Area") -> None:
@@ -48,3 +49,16 @@ def end_of(request: HttpRequest) -> datetime:
     """Return the moment after which the answer must be made anew."""
     longest = timezone.now() + LONGEST
     return min(longest, getattr(request, _UNTIL, longest))
+
+
+def share_surroundings(request: HttpRequest) -> None:
+    """Say that header and menu around this answer may be those that were kept for its area.
+
+    For answers that are made anew for each member, where the same seven statements would be asked each time.
+    """
+    setattr(request, _SHARES, True)
+
+
+def shares_surroundings(request: HttpRequest) -> bool:
+    """Return whether the view has said so."""
+    return bool(getattr(request, _SHARES, False))

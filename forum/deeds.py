@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
-from forum.choices import Deed
+from forum.choices import Audience, Deed, State
 from forum.models import Topic, TopicDeed
 from forum.publishing import tell
 from moderation import logbook
@@ -18,6 +20,11 @@ _LOGGED = {
     Deed.SPLIT: LogAction.SPLIT,
     Deed.MERGED: LogAction.MERGED,
 }
+
+
+def is_for_everybody(topic: Topic) -> bool:
+    """Return whether the public log may say the topic's title."""
+    return topic.state == State.PUBLISHED and topic.board.read_by == Audience.EVERYBODY
 
 
 def leave(
@@ -52,7 +59,7 @@ def leave(
         logbook.write(
             action=_LOGGED[deed],
             body=topic.board.body,
-            subject=topic.title,
+            subject=topic.title if is_for_everybody(topic) else _("一个话题"),
             reason=reason or detail,
             instance=topic,
             now=now,

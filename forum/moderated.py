@@ -28,7 +28,7 @@ def version_of(post: Post) -> str:
 
 
 def _load(keys: Sequence[str]) -> Mapping[str, Subject]:
-    rows = Post.objects.filter(pk__in=keys).select_related("topic")
+    rows = Post.objects.filter(pk__in=keys, topic__is_private=False).select_related("topic")
     return {
         str(row.pk): Subject(
             title=row.topic.title if row.number == 1 else _("回复：%s") % row.topic.title,

@@ -146,8 +146,10 @@ def check_reply(user: "Person", topic: "Topic", *, now: datetime) -> None:
 
 
 def can_edit_post(user: "Person", post: "Post", *, now: datetime) -> bool:
-    """Return whether `user` may change `post`: its author for 30 days, and moderators."""
-    if can_moderate_board(user, post.topic.board):
+    """Return whether `user` may change `post`: its author for 30 days, and moderators; a letter its writer
+    alone.
+    """
+    if not post.topic.is_private and can_moderate_board(user, post.topic.board):
         return True
     if not user.is_authenticated or post.author_id != user.pk or post.state in (State.DELETED, State.HIDDEN):
         return False
@@ -166,11 +168,30 @@ def check_edit_post(user: "Person", post: "Post", *, now: datetime) -> None:
 
 
 def can_delete_post(user: "Person", post: "Post") -> bool:
-    """Return whether `user` may take `post` back: its author, and moderators."""
-    if post.state == State.DELETED:
+    """Return whether `user` may take `post` back: its author, and moderators.
+
+    Not what an office has to answer, nor its answer: an enquiry that can be deleted can be made to have never
+    been late.
+    """
+    topic = post.topic
+    if post.state == State.DELETED or post.answered_for_id is not None:
         return False
-    own = user.is_authenticated and post.author_id == user.pk and not post.topic.is_locked
-    return own or can_moderate_board(user, post.topic.board)
+    if topic.kind == TopicKind.ENQUIRY and post.number == 1:
+        return False
+    own = user.is_authenticated and post.author_id == user.pk and not topic.is_locked
+    return own or (not topic.is_private and can_moderate_board(user, topic.board))
+
+
+def check_report(user: "Person", post: "Post") -> None:
+    """Let those pass who may tell the moderators of `post`, which they see.
+
+    Raises:
+        PermissionDenied: it is a letter that no moderator reads, or it is gone already.
+    """
+    if post.topic.is_private:
+        raise PermissionDenied(_("不公开的往来版主看不到，有意见请直接向办理单位的上级反映。"))
+    if post.state != State.PUBLISHED:
+        raise PermissionDenied(_("这个帖子现在不公开，不用举报。"))
 
 
 def can_accept_answer(user: "Person", topic: "Topic") -> bool:
@@ -183,7 +204,13 @@ def can_accept_answer(user: "Person", topic: "Topic") -> bool:
 
 def can_see_history(user: "Person", post: "Post") -> bool:
     """Return whether `user` reads what `post` said before: everybody who sees a published one."""
-    if can_moderate_board(user, post.topic.board):
-        return True
+    return can_see_whole_history(user, post) or post.state == State.PUBLISHED
+
+
+def can_see_whole_history(user: "Person", post: "Post") -> bool:
+    """Return whether `user` reads also what somebody else than its author took out of `post`.
+
+    A moderator removes a neighbour's telephone number: it must not be read one page further on.
+    """
     own = user.is_authenticated and post.author_id == user.pk
-    return own or post.state == State.PUBLISHED
+    return own or can_moderate_board(user, post.topic.board)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Case, Exists, F, OuterRef, When
 
 from accounts.models import User
 from events.models import Event
@@ -65,10 +65,13 @@ def count_up(post: Post, topic: Topic, now: datetime) -> None:
     if now >= topic.last_post_at:
         topic.last_post_at, topic.last_author_id = now, post.author_id
     topic.save(update_fields=["post_count", "last_post_at", "last_author", "last_number"])
-    if topic.is_private:
+    if topic.is_private or topic.state != State.PUBLISHED:
         return
+    newer = Topic.objects.filter(pk=OuterRef("last_topic"), last_post_at__gt=topic.last_post_at)
     Board.objects.filter(pk=topic.board_id).update(
-        topic_count=F("topic_count") + int(is_topic), post_count=F("post_count") + 1, last_topic=topic.pk
+        topic_count=F("topic_count") + int(is_topic),
+        post_count=F("post_count") + 1,
+        last_topic=Case(When(Exists(newer), then=F("last_topic")), default=topic.pk),
     )
     Member.objects.filter(user=post.author_id).update(
         post_count=F("post_count") + 1, topic_count=F("topic_count") + int(is_topic)
@@ -104,7 +107,7 @@ def after_writing(post: Post, draughted: Draughted, author: User, now: datetime)
         Draft.objects.filter(user=author, board=post.topic.board_id).delete()
     else:
         Draft.objects.filter(user=author, topic=post.topic_id).delete()
-    told = mention_rows(draughted.people, author)
+    told = [] if post.topic.is_private else mention_rows(draughted.people, author)
     if told:
         Mention.objects.bulk_create([Mention(post=post, user_id=key) for key in told], ignore_conflicts=True)
     if draughted.causes:

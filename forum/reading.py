@@ -23,8 +23,9 @@ def reader_of(request: HttpRequest) -> User | AnonymousUser:
 
 
 def set_area(request: HttpRequest, area: Area) -> None:
-    """Say which area the page belongs to, for menu and header."""
+    """Say which area the page belongs to, for menu and header, which are the same for all who read it."""
     request.area = area  # type: ignore[attr-defined]
+    page_marks.share_surroundings(request)
 
 
 def keep(request: HttpRequest, board: Board, reader: User | AnonymousUser) -> None:
@@ -40,7 +41,7 @@ def board_or_404(reader: User | AnonymousUser, **wanted: object) -> Board:
     Raises:
         Http404: there is none, or not for them.
     """
-    rows = Board.objects.select_related("area__parent", "body", "parent")
+    rows = Board.objects.select_related("area__parent", "body", "parent").with_wishes_of(reader)
     board = get_object_or_404(rows, **wanted)
     if not can_read(reader, board):
         raise Http404
@@ -53,7 +54,8 @@ def topic_or_404(reader: User | AnonymousUser, pk: int) -> Topic:
     Raises:
         Http404: there is none, or not for them.
     """
-    rows = Topic.objects.select_related("board__area__parent", "board__body", "board__parent", "author")
+    rows = Topic.objects.select_related("board__area__parent", "board__body", "board__parent")
+    rows = rows.with_wishes_of(reader)
     topic = get_object_or_404(rows, pk=pk)
     if topic.merged_into_id is not None:
         # It lives on in another: whoever may read that one is led there.

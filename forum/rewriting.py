@@ -27,5 +27,5 @@ def rewrite(post: Post, draughted: Draughted, *, editor: User, now: datetime) ->
             "revision_count",
         ]
     )
-    told = mention_rows(draughted.people, editor)
+    told = [] if post.topic.is_private else mention_rows(draughted.people, editor)
     Mention.objects.bulk_create([Mention(post=post, user_id=key) for key in told], ignore_conflicts=True)

@@ -1,10 +1,12 @@
 """Who answers in time, by body: computed from public enquiries, as the page says."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from statistics import median
 from typing import Final
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area
@@ -50,18 +52,37 @@ class Standing:
         ]
 
 
-def rows_of(area: Area, *, today: date) -> list[Standing]:
+def month_after(day: date, step: int) -> date:
+    """Return the first day of the month that is `step` months after that of `day`."""
+    months = day.year * 12 + day.month - 1 + step
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def rows_of(area: Area, *, today: date, month: date | None = None) -> list[Standing]:
     """Return a row for each body within `area` (departments of the district among its own) that was ever
     asked.
 
     An answer counts for the body that gave the first one; what is open, for the body that has it now.
+
+    Args:
+        area: whose bodies are shown.
+        today: by which day what is open is late.
+        month: a day of the month in which the enquiries were received; None counts all.
     """
+    within = area.path
     rows = (
-        Enquiry.objects.public()
-        .filter(body__area__path__startswith=area.path)
+        Enquiry.objects.counted()
+        .filter(
+            Q(answered_by_body__isnull=True, body__area__path__startswith=within)
+            | Q(answered_by_body__area__path__startswith=within)
+        )
         .select_related("body", "answered_by_body")
         .order_by("body__area__path", "body__name", "pk")
     )
+    if month is not None:
+        rows = rows.filter(
+            received_at__gte=_midnight(month.replace(day=1)), received_at__lt=_midnight(month_after(month, 1))
+        )
     found: dict[int, list[Enquiry]] = {}
     names: dict[int, str] = {}
     for enquiry in rows.iterator(chunk_size=2000):
@@ -69,6 +90,10 @@ def rows_of(area: Area, *, today: date) -> list[Standing]:
         found.setdefault(body.pk, []).append(enquiry)
         names[body.pk] = str(body)
     return [_standing(names[key], enquiries, today) for key, enquiries in found.items()]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _standing(name: str, enquiries: list[Enquiry], today: date) -> Standing:

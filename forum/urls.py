@@ -4,7 +4,7 @@ own.
 
 from django.urls import URLPattern, path
 
-from forum.views import boards, enquiries, managing, members, posts, topics, writing
+from forum.views import boards, enquiries, managing, members, posts, standings, topics, writing
 
 urlpatterns: list[URLPattern] = [
     path("forum/", boards.area_board, name="district-board"),
@@ -36,8 +36,8 @@ urlpatterns: list[URLPattern] = [
     path("posts/<int:pk>/delete/", posts.post_delete, name="post-delete"),
     path("posts/<int:pk>/report/", posts.post_report, name="post-report"),
     path("boards/<int:pk>/ask/", enquiries.enquiry_start, name="enquiry-start"),
-    path("enquiries/", enquiries.enquiry_standings, name="enquiry-standings"),
-    path("enquiries/export/", enquiries.enquiry_export, name="enquiry-export"),
+    path("enquiries/", standings.enquiry_standings, name="enquiry-standings"),
+    path("enquiries/export/", standings.enquiry_export, name="enquiry-export"),
     path("enquiries/query/", enquiries.enquiry_query, name="enquiry-query"),
     path("enquiries/<int:pk>/confirm/", enquiries.enquiry_confirm, name="enquiry-confirm"),
     path("enquiries/<int:pk>/reopen/", enquiries.enquiry_reopen, name="enquiry-reopen"),

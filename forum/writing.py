@@ -72,7 +72,14 @@ def clean_title(title: str) -> str:
 
 
 def draught(
-    *, text: str, title: str = "", board: Board, author: User, member: Member | None, is_change: bool = False
+    *,
+    text: str,
+    title: str = "",
+    board: Board,
+    author: User,
+    member: Member | None,
+    is_change: bool = False,
+    is_private: bool = False,
 ) -> Draughted:
     """Return `text` as it may be kept, and why somebody should look first.
 
@@ -83,6 +90,8 @@ def draught(
         author: who writes.
         member: their standing; None for somebody who has not written yet.
         is_change: whether it changes something that stands there already.
+        is_private: whether it is a letter that only its writer and an office read: no word is screened,
+            nothing waits, and no moderator gets to see it.
 
     Raises:
         ValidationError: empty, too long, too many links for a first day, or with words that may not be
@@ -93,6 +102,9 @@ def draught(
         raise ValidationError({"text": _("请写内容。")})
     if len(text) > LONGEST_TEXT:
         raise ValidationError({"text": _("最多%(most)d个字。") % {"most": LONGEST_TEXT}})
+    if is_private:
+        people = people_named(text)
+        return Draughted(text=text, html=render(text, people), digest=digest_of(text), people=people)
     found = screen(text)
     in_title = screen(title)
     words = sorted({*found.words, *in_title.words})

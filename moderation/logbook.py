@@ -39,3 +39,15 @@ def write(
         object_kind=kind_of(instance) if instance is not None else "",
         object_id=str(instance.pk) if instance is not None else "",
     )
+
+
+def unname(instance: models.Model, *, subject: str) -> None:
+    """Take from the log what names `instance`, whose words everybody may no longer read.
+
+    Args:
+        instance: what was hidden or deleted.
+        subject: what to call it instead (“一个话题”).
+    """
+    LogEntry.objects.filter(object_kind=kind_of(instance), object_id=str(instance.pk)).update(
+        subject=subject[:100], object_kind="", object_id=""
+    )

@@ -11,6 +11,13 @@ from accounts.managers import UserManager
 from accounts.names import CLOSED_PREFIX, NICKNAME_MAX_LENGTH, normal_form
 
 
+def display_name_of(username: str, nickname: str) -> str:
+    """Return `User.display_name` of whoever has these two, for lists that read no whole users."""
+    if username.startswith(CLOSED_PREFIX):
+        return str(_("已注销用户"))
+    return nickname or username
+
+
 class User(AbstractUser):
     """Somebody who can sign in. What they may do comes from memberships (`communities`), never from groups.
 
@@ -64,9 +71,7 @@ class User(AbstractUser):
     @property
     def display_name(self) -> str:
         """The name that others see; of whoever is gone, that they are."""
-        if self.username.startswith(CLOSED_PREFIX):
-            return str(_("已注销用户"))
-        return self.nickname or self.username
+        return display_name_of(self.username, self.nickname)
 
     @property
     def waits_for_guardian(self) -> bool:

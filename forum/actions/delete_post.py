@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from design.formatting import safe_text
-from forum.choices import State
+from forum.choices import State, TopicKind
 from forum.models import Post
 from forum.permissions import can_delete_post, can_moderate_board
 from forum.publishing import authors_of, locked, recount, tell
@@ -26,7 +26,8 @@ def delete_post(*, actor: User, post: Post, reason: str, now: datetime) -> Post:
         now: the present moment.
 
     Raises:
-        PermissionDenied: it is not theirs, or others have replied to what they started.
+        PermissionDenied: it is not theirs, an office has to answer it or has answered with it, or others have
+        replied to what they started.
         ValidationError: it is gone already, or the reason is missing.
     """
     topic = locked(post.topic)
@@ -34,6 +35,8 @@ def delete_post(*, actor: User, post: Post, reason: str, now: datetime) -> Post:
     row.topic = topic
     if row.state == State.DELETED:
         raise ValidationError(_("这个帖子已经删除。"))
+    if topic.kind == TopicKind.ENQUIRY and (row.number == 1 or row.answered_for_id is not None):
+        raise PermissionDenied(_("已受理的咨询投诉和官方答复不能删除，可以修改内容，或请版主隐藏。"))
     if not can_delete_post(actor, row):
         raise PermissionDenied(_("只能删除自己发的帖子。"))
     reason = safe_text(reason).strip()[:200]
@@ -52,6 +55,7 @@ def delete_post(*, actor: User, post: Post, reason: str, now: datetime) -> Post:
     if row.number == 1:
         topic.state, topic.is_pinned, topic.pinned_until = State.DELETED, False, None
         topic.save(update_fields=["state", "is_pinned", "pinned_until"])
+        logbook.unname(topic, subject=_("一个话题"))
     recount(topic, authors=authors)
     tell(
         actor=actor,

@@ -39,11 +39,18 @@ def edit_post(*, actor: User, post: Post, text: str, seen: int, now: datetime) -
     check_edit_post(actor, row, now=now)
     if row.revision_count != seen:
         raise ValidationError(_("这个帖子刚刚被改过，请看过现在的内容再改。您写的还在下面。"))
-    draughted = draught(text=text, board=topic.board, author=actor, member=member_of(actor), is_change=True)
+    draughted = draught(
+        text=text,
+        board=topic.board,
+        author=actor,
+        member=member_of(actor),
+        is_change=True,
+        is_private=topic.is_private,
+    )
     if draughted.text == row.text and not row.pending_text:
         return row
     keeps_order = can_moderate_board(actor, topic.board)
-    if row.was_reviewed and not keeps_order:
+    if row.was_reviewed and not keeps_order and not topic.is_private:
         draughted.causes.append(Cause.EDITED)
     if draughted.causes and row.state == State.PUBLISHED:
         row.pending_text = draughted.text

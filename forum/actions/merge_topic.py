@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from forum.choices import Deed, State
+from forum.choices import Deed, State, TopicKind
 from forum.deeds import leave
 from forum.models import Post, Topic
 from forum.permissions import check_moderate_board
@@ -35,8 +35,13 @@ def merge_topic(*, actor: User, topic: Topic, into: Topic, reason: str, now: dat
     check_moderate_board(actor, kept.board)
     if gone.pk == kept.pk:
         raise ValidationError({"into": _("不能并入自己。")})
-    if kept.state != State.PUBLISHED or gone.is_private or kept.is_private or gone.merged_into_id:
-        raise ValidationError({"into": _("只能并入一个公开的话题，咨询投诉在咨询台里合并。")})
+    if kept.state != State.PUBLISHED or kept.is_private or gone.merged_into_id:
+        raise ValidationError({"into": _("只能并入一个公开的话题。")})
+    # An enquiry keeps its clock, and a poll its votes: merged away, both would be lost to sight.
+    if gone.kind == TopicKind.ENQUIRY:
+        raise ValidationError({"into": _("咨询投诉不能并入别的话题，请在咨询台里并案。")})
+    if gone.kind == TopicKind.POLL:
+        raise ValidationError({"into": _("投票不能并入别的话题，可以把别的话题并到这里。")})
     shift = kept.last_number
     for post in Post.objects.select_for_update(of=("self",)).filter(topic=gone).order_by("number"):
         Post.objects.filter(pk=post.pk).update(topic=kept, number=F("number") + shift)

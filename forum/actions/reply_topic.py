@@ -47,7 +47,7 @@ def reply_topic(
     if answered_for is None:
         check_reply(actor, row, now=now)
     member = ensure_member(actor, now)
-    draughted = draught(text=text, board=row.board, author=actor, member=member)
+    draughted = draught(text=text, board=row.board, author=actor, member=member, is_private=row.is_private)
     if answered_for is not None:
         draughted.causes.clear()
     check_pace(

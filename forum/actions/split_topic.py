@@ -39,7 +39,8 @@ def split_topic(
 
     Raises:
         PermissionDenied: one of the boards is not theirs.
-        ValidationError: no such replies, or a title that does not fit.
+        ValidationError: no such replies, an official answer or a private letter among them, or a title that
+            does not fit.
     """
     row = locked(topic)
     check_moderate_board(actor, row.board)
@@ -50,6 +51,10 @@ def split_topic(
     )
     if not posts or posts[0].number == 1:
         raise ValidationError({"numbers": _("请选要拆出去的回帖（1楼不能拆）。")})
+    if row.is_private:
+        raise ValidationError({"numbers": _("不公开的往来不能拆成公开的话题。")})
+    if any(post.answered_for_id for post in posts):
+        raise ValidationError({"numbers": _("官方答复要留在所答复的话题里。")})
     if posts[0].state != State.PUBLISHED:
         raise ValidationError({"numbers": _("拆出的第一个回帖应是公开的，它会成为新话题的开头。")})
     first = posts[0]

@@ -81,9 +81,9 @@ def submit_enquiry(
         raise ValidationError({"body": _("请选居委会、街道或部门。")})
     title = clean_title(title)
     member = ensure_member(actor, now)
-    draughted = draught(text=text, title=title, board=board, author=actor, member=member)
-    if is_private:
-        draughted.causes, draughted.words = [], []
+    draughted = draught(
+        text=text, title=title, board=board, author=actor, member=member, is_private=is_private
+    )
     # Only words that need a look keep a public one back; being new does not.
     draughted.causes = [cause for cause in draughted.causes if cause in (Cause.WORDS, Cause.BOARD)]
     check_pace(

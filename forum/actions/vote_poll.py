@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from forum.models import Poll, PollOption, PollVote, Topic
 from forum.permissions import check_reply
-from forum.publishing import tell
+from forum.publishing import locked, tell
 
 
 @transaction.atomic
@@ -26,8 +26,9 @@ def vote_poll(*, actor: User, topic: Topic, options: Collection[int], now: datet
         PermissionDenied: they may not take part here.
         ValidationError: it has ended, they have voted, or the choice does not fit.
     """
-    check_reply(actor, topic, now=now)
-    poll = Poll.objects.select_for_update().get(topic=topic)
+    row = locked(topic)
+    check_reply(actor, row, now=now)
+    poll = Poll.objects.select_for_update().get(topic=row)
     if poll.ends_at is not None and poll.ends_at <= now:
         raise ValidationError(_("投票已经结束。"))
     chosen = list(poll.options.filter(pk__in=options))
@@ -45,4 +46,4 @@ def vote_poll(*, actor: User, topic: Topic, options: Collection[int], now: datet
     )
     PollOption.objects.filter(pk__in=[option.pk for option in chosen]).update(vote_count=F("vote_count") + 1)
     Poll.objects.filter(pk=poll.pk).update(voter_count=F("voter_count") + 1)
-    tell(actor=actor, verb="poll.voted", instance=topic, topic=topic, now=now)
+    tell(actor=actor, verb="poll.voted", instance=row, topic=row, now=now)

@@ -1,12 +1,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forum.choices import State
 from forum.models import Member, Post
 from forum.publishing import authors_of, locked, recount, tell
 from forum.trust import refresh
+from moderation import logbook
 
 
 @transaction.atomic
@@ -35,6 +37,7 @@ def withhold_post(*, actor: User | None, post: Post, state: State, now: datetime
     if row.number == 1 and topic.state != State.DELETED:
         topic.state = state
         topic.save(update_fields=["state"])
+        logbook.unname(topic, subject=_("一个话题"))
     recount(topic, authors=authors)
     for member in Member.objects.filter(user=row.author_id):
         refresh(member, now=now)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Body
 from forum.choices import Deed, State, TopicKind
 from forum.models.boards import Board, Tag
-from forum.querysets.topics import PostQuerySet, TopicQuerySet
+from forum.querysets.topics import PostQuerySet, RevisionQuerySet, TopicQuerySet
 
 LONGEST_TITLE = 80
 LONGEST_TEXT = 10_000
@@ -158,6 +158,8 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("修改人"), on_delete=models.PROTECT, related_name="+"
     )
     made_at = models.DateTimeField(_("修改时间"))
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("修改记录")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from communities.permissions import standing_of
 from communities.roles import Right
@@ -26,6 +26,15 @@ class BoardQuerySet(models.QuerySet["Board"]):
     def visible_to(self, user: "User | AnonymousUser") -> "BoardQuerySet":
         """Return the boards that `user` reads. Twin of `forum.permissions.can_read`."""
         return self.filter(readable_by(user))
+
+    def with_wishes_of(self, user: "User | AnonymousUser") -> "BoardQuerySet":
+        """Add `watch_level` of a member, None where there is none."""
+        from forum.models import Watch
+
+        if not user.is_authenticated:
+            return self
+        watch = Watch.objects.filter(board=OuterRef("pk"), user=user.pk).values("level")
+        return self.annotate(watch_level=Subquery(watch[:1]))
 
 
 def readable_by(user: "User | AnonymousUser", prefix: str = "") -> Q:

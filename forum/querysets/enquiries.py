@@ -33,6 +33,14 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
             state=EnquiryState.MERGED
         )
 
+    def counted(self) -> "EnquiryQuerySet":
+        """Return those that the figures count: public ones, also where a moderator has hidden the words.
+
+        Otherwise an office that moderates could hide what it is late with.
+        """
+        shown = (State.PUBLISHED, State.HIDDEN, State.REJECTED)
+        return self.filter(topic__is_private=False, topic__state__in=shown).exclude(state=EnquiryState.MERGED)
+
     def handled_by(self, user: "User | AnonymousUser") -> "EnquiryQuerySet":
         """Return those that the user's bodies answer. Twin of `forum.enquiries.can_handle`."""
         from forum.enquiries import answering_bodies

@@ -1,9 +1,9 @@
 """Reads of topics and posts."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 
 from communities.permissions import standing_of
 from communities.roles import Right
@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from forum.models import Post, Topic  # noqa: F401
+    from forum.models import Post, Revision, Topic  # noqa: F401
+
+
+_LISTED: Final = (
+    *("board", "kind", "title", "state", "is_pinned", "is_locked", "tag_names", "accepted", "started_at"),
+    *("last_post_at", "last_number", "post_count"),
+    *("author__username", "author__nickname", "last_author__username", "last_author__nickname"),
+)
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -38,6 +45,41 @@ class TopicQuerySet(models.QuerySet["Topic"]):
                 shown |= Q(is_private=True, enquiry__body__in=answering)
         return self.filter(shown)
 
+    def as_read_by(self, user: "User | AnonymousUser") -> "TopicQuerySet":
+        """Add what a member's page needs of them: `known` (the number read up to, or None).
+
+        In the same statement, so that a page costs no more of them for a member's sake.
+        """
+        from forum.models import ReadMark
+
+        if not user.is_authenticated:
+            return self
+        mark = ReadMark.objects.filter(topic=OuterRef("pk"), user=user.pk).values("number")
+        return self.annotate(known=Subquery(mark[:1]))
+
+    def rows(self, *more: str) -> "TopicQuerySet":
+        """Return them with what a list shows, and of people the names alone.
+
+        Args:
+            more: further fields, such as the name of the board (`board__name`).
+        """
+        related = sorted({"author", "last_author", *(name.split("__")[0] for name in more)})
+        return self.select_related(*related).only(*_LISTED, *more)
+
+    def with_wishes_of(self, user: "User | AnonymousUser") -> "TopicQuerySet":
+        """Add `has_deeds`, and of a member `known`, `watch_level` and `draft_text`, None where there is none.
+
+        A topic's page would otherwise ask them one by one.
+        """
+        from forum.models import Draft, TopicDeed, Watch
+
+        rows = self.annotate(has_deeds=Exists(TopicDeed.objects.filter(topic=OuterRef("pk"))))
+        if not user.is_authenticated:
+            return rows
+        watch = Watch.objects.filter(topic=OuterRef("pk"), user=user.pk).values("level")
+        draft = Draft.objects.filter(topic=OuterRef("pk"), user=user.pk).values("text")
+        return rows.as_read_by(user).annotate(watch_level=Subquery(watch[:1]), draft_text=Subquery(draft[:1]))
+
 
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts, by topic and number."""
@@ -54,3 +96,52 @@ class PostQuerySet(models.QuerySet["Post"]):
         if user.is_authenticated:
             shown |= Q(author=user.pk, state__in=(State.PENDING, State.REJECTED))
         return self.filter(shown)
+
+    def rows_for(self, user: "User | AnonymousUser") -> Any:
+        """Return rows with what a page shows of each post, and `is_liked` by the user; no whole objects.
+
+        Otherwise three users and two posts would be made for each, of which a page needs six names.
+        """
+        from forum.models import Like
+
+        likes: Any = Value(value=False)
+        if user.is_authenticated:
+            likes = Exists(Like.objects.filter(post=OuterRef("pk"), user=user.pk))
+        return self.annotate(is_liked=likes).values_list(
+            "pk",
+            "number",
+            "state",
+            "html",
+            "author_id",
+            "author__username",
+            "author__nickname",
+            "written_at",
+            "revision_count",
+            "like_count",
+            "pending_text",
+            "reply_to_id",
+            "reply_to__number",
+            "reply_to__author__username",
+            "reply_to__author__nickname",
+            "answered_for__name",
+            "answered_for__short_name",
+            "is_liked",
+            named=True,
+        )
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """What posts said before, by post and number."""
+
+    def visible_to(self, user: "User | AnonymousUser", post: "Post") -> "RevisionQuerySet":
+        """Return the revisions of `post` that `user` reads.
+
+        What somebody else than the author took out, and all before it, is for the author and for moderators.
+        """
+        from forum.permissions import can_see_whole_history
+
+        rows = self.filter(post=post)
+        if can_see_whole_history(user, post):
+            return rows
+        foreign = rows.exclude(editor=post.author_id).order_by("-number").values_list("number", flat=True)
+        return rows.filter(number__gt=foreign.first() or 0)

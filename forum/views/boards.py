@@ -24,7 +24,7 @@ from design.text import plain_text
 from forum.actions.set_watch import set_watch
 from forum.addresses import area_url, board_url, topic_url
 from forum.choices import Audience, TopicKind, WatchLevel
-from forum.models import Board, Post, ReadMark, Tag, Topic, Watch
+from forum.models import Board, Post, Tag, Topic, Watch
 from forum.permissions import can_manage_board, can_moderate_board, check_start_topic
 from forum.querysets.boards import readable_by
 from forum.reading import board_or_404, keep, reader_of, set_area
@@ -73,7 +73,7 @@ def board_page(request: HttpRequest, board: Board, reader: Person) -> HttpRespon
     kind = request.GET.get("kind", "")
     if kind in TopicKind.values:
         topics = topics.filter(kind=kind)
-    rows, older = _page(topics, request.GET.get("before", ""))
+    rows, older = _page(topics.rows().as_read_by(reader), request.GET.get("before", ""))
     children = (
         list(board.children.visible_to(reader).order_by("position", "pk")) if not board.parent_id else []
     )
@@ -114,7 +114,6 @@ def _page(topics: "QuerySet[Topic]", before: str) -> tuple[list[Topic], str]:
     """Return a page of topics and the key of the next one; by key, so that the last page costs what the
     first does.
     """
-    topics = topics.select_related("author", "last_author")
     key = _key(before)
     if key is not None:
         at, pk = key
@@ -154,6 +153,7 @@ def _row(topic: Topic) -> dict[str, Any]:
         "replies": topic.reply_count,
         "last_number": topic.last_number,
         "tags": topic.tag_names,
+        "known": getattr(topic, "known", None),
     }
 
 
@@ -165,7 +165,7 @@ def _from_below(board: Board) -> list[dict[str, Any]]:
         Topic.objects.listed()
         .filter(board__area__path__startswith=board.area.path, board__read_by=Audience.EVERYBODY)
         .exclude(board__area=board.area_id)
-        .select_related("author", "last_author", "board")
+        .rows("board__name")
     )
     return [
         {**_row(topic), "board": topic.board}
@@ -174,18 +174,12 @@ def _from_below(board: Board) -> list[dict[str, Any]]:
 
 
 def _for_member(reader: User, board: Board, rows: list[dict[str, Any]], now: datetime) -> dict[str, Any]:
-    marks = dict(
-        ReadMark.objects.filter(user=reader, topic__in=[row["pk"] for row in rows]).values_list(
-            "topic", "number"
-        )
-    )
     for row in rows:
-        seen = marks.get(row["pk"])
+        seen = row["known"]
         row["new"] = row["last_number"] - seen if seen is not None and seen < row["last_number"] else 0
         row["unseen"] = seen is None
         if row["new"]:
             row["url"] = f"/topics/{row['pk']}/unread/"
-    watch = Watch.objects.filter(user=reader, board=board).first()
     refusal = ""
     try:
         check_start_topic(reader, board, now=now)
@@ -193,7 +187,7 @@ def _for_member(reader: User, board: Board, rows: list[dict[str, Any]], now: dat
         refusal = str(denied)
     return {
         "member": reader,
-        "watch": watch.level if watch is not None else "",
+        "watch": getattr(board, "watch_level", None) or "",
         "may_start": not refusal,
         "refusal": refusal,
         "may_moderate": can_moderate_board(reader, board),
@@ -240,7 +234,7 @@ def tag_detail(request: HttpRequest, name: str) -> HttpResponse:
     """Show the topics of the whole district under a tag."""
     reader = reader_of(request)
     tag = _tag_or_404(name)
-    topics = Topic.objects.listed().filter(readable_by(reader, "board__"), tags=tag).select_related("board")
+    topics = Topic.objects.listed().filter(readable_by(reader, "board__"), tags=tag).rows("board__name")
     rows, older = _page(topics, request.GET.get("before", ""))
     watch = Watch.objects.filter(user=reader, tag=tag).first() if reader.is_authenticated else None
     return render(

@@ -1,27 +1,23 @@
-"""The enquiry desk for residents: ask, follow, confirm, reopen; and the board of who answers in time."""
+"""The enquiry desk for residents: ask, follow, confirm, reopen."""
 
-import csv
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from accounts import pace
 from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
 from accounts.views.me import private
-from communities import page_marks
-from communities.choices import Level
-from communities.models import Area
 from design.formatting import safe_text
 from forum.actions.confirm_enquiry import confirm_enquiry
 from forum.actions.reopen_enquiry import reopen_enquiry
@@ -30,12 +26,8 @@ from forum.choices import Purpose, State
 from forum.enquiries import code_digest
 from forum.forms.enquiries import ConfirmForm, EnquiryForm, QueryForm, ReopenForm
 from forum.models import Board, Enquiry, Post
-from forum.reading import reader_of, set_area
-from forum.standings import COLUMNS, rows_of
+from forum.reading import set_area
 from forum.views.boards import trail
-
-# Guessing a code: so many tries of one address for one number in an hour.
-TRIES: Final = 10
 
 
 @private
@@ -168,12 +160,16 @@ def enquiry_query(request: HttpRequest) -> HttpResponse:
     found: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"].strip()
-        if _too_many(request, number):
-            form.add_error(None, _("试得太多了，请一小时后再试。"))
-        elif (enquiry := _by_code(number, form.cleaned_data["code"])) is None:
-            form.add_error(None, _("编号或查询码不对。"))
+        try:
+            pace.count("query_enquiry", now=timezone.now(), contact=number)
+        except pace.TooOftenError as refusal:
+            form.add_error(None, str(refusal))
         else:
-            found = _shown(enquiry)
+            enquiry = _by_code(number, form.cleaned_data["code"])
+            if enquiry is None:
+                form.add_error(None, _("编号或查询码不对。"))
+            else:
+                found = _shown(enquiry)
     return render(
         request,
         "forum/enquiry_query/index.html",
@@ -184,15 +180,6 @@ def enquiry_query(request: HttpRequest) -> HttpResponse:
         },
         status=REFUSED if form.is_bound and not found else 200,
     )
-
-
-def _too_many(request: HttpRequest, number: str) -> bool:
-    key = f"forum:query:{request.META.get('REMOTE_ADDR', '')}:{hash(number)}"
-    cache.add(key, 0, timeout=3600)
-    try:
-        return cache.incr(key) > TRIES
-    except ValueError:
-        return False
 
 
 def _by_code(number: str, code: str) -> Enquiry | None:
@@ -221,66 +208,3 @@ def _shown(enquiry: Enquiry) -> dict[str, Any]:
         ],
         "steps": enquiry.steps.filter(is_private=False).select_related("body"),
     }
-
-
-@require_safe
-def enquiry_standings(request: HttpRequest) -> HttpResponse:
-    """Show by body what was received, answered, on time, and how long it took; `?area=` narrows it."""
-    district = Area.objects.filter(level=Level.DISTRICT).first()
-    if district is None:
-        raise Http404
-    area = district
-    if slug := request.GET.get("area", ""):
-        area = Area.objects.active().with_pages().filter(slug=slug).order_by("path").first() or district
-    now = timezone.now()
-    rows = rows_of(area, today=timezone.localdate(now))
-    if not reader_of(request).is_authenticated:
-        page_marks.mark(request, area)
-    overdue = (
-        Enquiry.objects.public()
-        .overdue(today=timezone.localdate(now))
-        .filter(body__area__path__startswith=area.path)
-        .select_related("topic", "body")
-    )
-    return render(
-        request,
-        "forum/enquiry_standings/index.html",
-        {
-            "shown_area": area,
-            "columns": [{"label": label, "numeric": number > 0} for number, label in enumerate(COLUMNS)],
-            "rows": [row.cells for row in rows],
-            "overdue": [
-                {
-                    "title": enquiry.topic.title,
-                    "url": reverse("topic", args=[enquiry.topic_id]),
-                    "date": enquiry.due_on,
-                    "note": f"{enquiry.number} {enquiry.body}",
-                    "badges": [{"state": "late", "label": ""}],
-                }
-                for enquiry in overdue.order_by("due_on", "pk")[:50]
-            ],
-            "export_url": f"{reverse('enquiry-export')}?area={area.slug}",
-            "breadcrumbs": [{"label": _("首页"), "url": "/"}, {"label": _("谁在按时答复"), "url": ""}],
-        },
-    )
-
-
-@require_safe
-def enquiry_export(request: HttpRequest) -> HttpResponse:
-    """Return the same table as CSV."""
-    area = (
-        Area.objects.active().with_pages().filter(slug=request.GET.get("area", "")).order_by("path").first()
-    )
-    area = area or Area.objects.filter(level=Level.DISTRICT).first()
-    if area is None:
-        raise Http404
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="enquiries.csv"'
-    # Spreadsheets take a file for UTF-8 by its first mark only.
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([str(label) for label in COLUMNS])
-    for row in rows_of(area, today=timezone.localdate()):
-        # A name that begins like a formula must not become one.
-        writer.writerow([f"'{cell}" if str(cell)[:1] in "=+-@\t" else cell for cell in row.cells])
-    return response

@@ -1,6 +1,7 @@
 """What is done to a post that stands there: change, history, like, accept, delete, report."""
 
 import difflib
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,7 +23,7 @@ from forum.actions.set_like import set_like
 from forum.addresses import board_url, topic_url
 from forum.choices import State
 from forum.forms.writing import DeleteForm, EditForm
-from forum.permissions import can_see_history, check_edit_post
+from forum.permissions import can_see_history, check_edit_post, check_report
 from forum.reading import post_or_404, set_area
 from forum.views.boards import trail
 from forum.views.topics import number_in
@@ -30,6 +31,8 @@ from forum.views.writing import WAITS, preview_of, show_refusal, why_not
 from moderation.actions.report_object import report_object
 from moderation.choices import ReportReason
 from moderation.forms.appeals import ReportForm
+
+MOST_LINES: Final = 400
 
 
 @private
@@ -88,7 +91,9 @@ def post_history(request: SignedInRequest, pk: int) -> HttpResponse:
     if not can_see_history(request.user, post):
         raise Http404
     set_area(request, post.topic.board.area)
-    revisions = list(post.revisions.select_related("editor").order_by("number")[:100])
+    revisions = list(
+        post.revisions.visible_to(request.user, post).select_related("editor").order_by("number")[:100]
+    )
     texts = [revision.text for revision in revisions[1:]] + [post.text]
     may_revert = not why_not(lambda: check_edit_post(request.user, post, now=timezone.now()))
     return render(
@@ -113,11 +118,16 @@ def post_history(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def differences(before: str, after: str) -> list[tuple[str, str]]:
     """Return the lines of both texts, each with whether it was taken out (`-`), put in (`+`) or stayed."""
-    return [
-        (line[0], safe_text(line[2:]))
-        for line in difflib.ndiff(before.splitlines()[:400], after.splitlines()[:400])
-        if line[0] in "-+ "
-    ]
+    old, new = before.splitlines()[:MOST_LINES], after.splitlines()[:MOST_LINES]
+    found: list[tuple[str, str]] = []
+    # By whole lines: `ndiff` looks for likeness inside of lines, and can be made to take minutes.
+    for what, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if what == "equal":
+            found += [(" ", line) for line in old[start:end]]
+        else:
+            found += [("-", line) for line in old[start:end]]
+            found += [("+", line) for line in new[new_start:new_end]]
+    return [(sign, safe_text(line)) for sign, line in found]
 
 
 @private
@@ -125,7 +135,7 @@ def differences(before: str, after: str) -> list[tuple[str, str]]:
 def post_revert(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """Give a post back what it said before a change."""
     post = post_or_404(request.user, pk)
-    revision = get_object_or_404(post.revisions, number=number)
+    revision = get_object_or_404(post.revisions.visible_to(request.user, post), number=number)
     try:
         revert_post(
             actor=request.user,
@@ -211,6 +221,7 @@ def post_report(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
+            check_report(request.user, post)
             report_object(
                 actor=request.user,
                 instance=post,

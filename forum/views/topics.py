@@ -7,14 +7,15 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.models.user import display_name_of
 from accounts.requests import SignedInRequest
 from accounts.views.me import private
 from communities import page_marks
@@ -26,7 +27,7 @@ from forum.actions.vote_poll import vote_poll
 from forum.addresses import PAGE_SIZE, board_url, topic_url
 from forum.choices import TRACES, State, TopicKind, WatchLevel
 from forum.enquiries import enquiry_context
-from forum.models import Draft, Like, Poll, PollVote, Post, ReadMark, Topic, TopicDeed, Watch
+from forum.models import Poll, PollVote, Post, ReadMark, Topic, TopicDeed
 from forum.permissions import (
     EDITABLE_FOR,
     can_accept_answer,
@@ -34,6 +35,7 @@ from forum.permissions import (
     check_reply,
 )
 from forum.reading import keep, post_or_404, reader_of, set_area, topic_or_404
+from forum.rendering import Page, draw
 from forum.views.boards import atom, trail
 
 FEED_SIZE: Final = 30
@@ -58,8 +60,8 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
     posts = list(
         Post.objects.filter(topic=topic, number__gt=after)
         .on_page(user=reader, may_moderate=keep_order)
-        .select_related("author", "reply_to__author", "answered_for")
-        .order_by("number")[: PAGE_SIZE + 1]
+        .order_by("number")
+        .rows_for(reader)[: PAGE_SIZE + 1]
     )
     shown, more = posts[:PAGE_SIZE], len(posts) > PAGE_SIZE
     set_area(request, topic.board.area)
@@ -68,14 +70,14 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     last = shown[-1].number if shown else after
     address = reverse("topic", args=[topic.pk])
+    deeds = _deeds(topic, after, last if more else LARGEST)
     context: dict[str, Any] = {
         "topic": topic,
         "board_url": board_url(topic.board),
         "breadcrumbs": trail(topic.board, (topic.title, "")),
         "address": address,
         "absolute": request.build_absolute_uri(address),
-        "posts": [post_row(post, topic) for post in shown],
-        "deeds": _deeds(topic, after, last if more else LARGEST),
+        "posts": [post_row(post, topic, deeds) for post in shown],
         "after": after,
         "last": last,
         "previous_url": (f"{address}?after={after - PAGE_SIZE}" if after > PAGE_SIZE else address)
@@ -86,6 +88,7 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_end": not more,
         "poll": _poll(request, topic, reader, now) if topic.kind == TopicKind.POLL and not after else None,
         "accepted": topic.accepted_id,
+        "most_on_page": PAGE_SIZE,
         "accepted_url": f"/posts/{topic.accepted_id}/",
         "badges": _badges(topic),
     }
@@ -93,11 +96,25 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         context |= enquiry_context(topic, reader, timezone.localdate(now))
     if reader.is_authenticated:
         context |= _for_member(request, reader, topic, context, shown, keep_order=keep_order, now=now)
+    member = reader.is_authenticated
+    draw(
+        context["posts"],
+        Page(
+            address=address,
+            accepted=topic.accepted_id,
+            is_member=member,
+            may_reply=member and not context["refusal"],
+            may_accept=member and context["may_accept"],
+            csrf_token=get_token(request) if member else "",
+        ),
+    )
     return render(request, "forum/topic/index.html", context)
 
 
-def post_row(post: Post, topic: Topic) -> dict[str, Any]:
-    """Return what a page shows of a post; of one that is gone, only that it was there."""
+def post_row(post: Any, topic: Topic, deeds: dict[int, list[TopicDeed]]) -> dict[str, Any]:
+    """Return what a page shows of a row of `PostQuerySet.rows_for`; of a post that is gone, only that it was
+    there.
+    """
     gone = post.state in TRACES
     return {
         "pk": post.pk,
@@ -105,25 +122,34 @@ def post_row(post: Post, topic: Topic) -> dict[str, Any]:
         "author_url": f"/users/{post.author_id}/",
         "to_url": f"/posts/{post.reply_to_id}/",
         "number": post.number,
-        "trace": post.get_state_display() if gone else "",
-        "waits": post.get_state_display() if post.state in (State.PENDING, State.REJECTED) else "",
-        "html": "" if gone else mark_safe(post.html),  # noqa: S308 - cleaned when it was written (forum.markdown)
-        "author": safe_text(post.author.display_name),
-        "author_id": post.author_id,
+        "trace": State(post.state).label if gone else "",
+        "waits": State(post.state).label if post.state in (State.PENDING, State.REJECTED) else "",
+        "html": "" if gone else post.html,
+        "author": safe_text(display_name_of(post.author__username, post.author__nickname)),
         "is_starter": post.number > 1 and post.author_id == topic.author_id,
         "at": cn_datetime(post.written_at),
         "iso": post.written_at.isoformat(timespec="seconds"),
         "edited": post.revision_count if not gone else 0,
         "likes": post.like_count,
-        "reply_to": post.reply_to,
-        "body": post.answered_for,
+        "reply_to": {
+            "number": post.reply_to__number,
+            "author": safe_text(
+                display_name_of(post.reply_to__author__username, post.reply_to__author__nickname)
+            ),
+        }
+        if post.reply_to_id
+        else None,
+        "body": post.answered_for__short_name or post.answered_for__name or "",
         "changed": bool(post.pending_text),
+        "deeds": deeds.get(post.number, ()),
     }
 
 
 def _deeds(topic: Topic, after: int, last: int) -> dict[int, list[TopicDeed]]:
     """Return what was done to the topic, by the number of the post that it stands after."""
     found: dict[int, list[TopicDeed]] = {}
+    if not getattr(topic, "has_deeds", True):
+        return found
     rows = TopicDeed.objects.filter(topic=topic, after_number__gt=after, after_number__lte=last)
     for deed in rows.order_by("pk"):
         found.setdefault(deed.after_number, []).append(deed)
@@ -180,19 +206,15 @@ def _for_member(
     reader: User,
     topic: Topic,
     context: dict[str, Any],
-    shown: list[Post],
+    shown: list[Any],
     *,
     keep_order: bool,
     now: datetime,
 ) -> dict[str, Any]:
     rows = context["posts"]
-    liked = set(
-        Like.objects.filter(user=reader, post__in=[post.pk for post in shown]).values_list("post", flat=True)
-    )
-    known = ReadMark.objects.filter(user=reader, topic=topic).values_list("number", flat=True).first()
+    known: int | None = getattr(topic, "known", None)
     if shown and request.method == "GET" and context["last"] > (known or 0):
         mark_topic_read(actor=reader, topic=topic, number=context["last"], known=known)
-    watch = Watch.objects.filter(user=reader, topic=topic).values_list("level", flat=True).first()
     refusal = ""
     try:
         check_reply(reader, topic, now=now)
@@ -202,26 +224,28 @@ def _for_member(
     for row, post in zip(rows, shown, strict=True):
         own = post.author_id == reader.pk
         row["own"] = own
-        row["liked"] = post.pk in liked
-        row["may_edit"] = keep_order or (
+        row["liked"] = post.is_liked
+        keeps = keep_order and not topic.is_private
+        row["may_edit"] = keeps or (
             own and not topic.is_locked and now <= post.written_at + EDITABLE_FOR and not row["trace"]
         )
-        row["may_delete"] = post.state != State.DELETED and (keep_order or (own and not topic.is_locked))
+        is_asked = topic.kind == TopicKind.ENQUIRY and (post.number == 1 or row["body"])
+        row["may_delete"] = (
+            post.state != State.DELETED and not is_asked and (keeps or (own and not topic.is_locked))
+        )
+        row["may_report"] = not own and post.state == State.PUBLISHED and not topic.is_private
         row["may_accept"] = (
             may_accept and post.number > 1 and not row["trace"] and post.pk != topic.accepted_id
         )
-    draft = ""
-    if context["is_end"] and not refusal:
-        draft = Draft.objects.filter(user=reader, topic=topic).values_list("text", flat=True).first() or ""
     return {
         "member": reader,
         "known": known or 0,
-        "watch": watch or "",
+        "watch": getattr(topic, "watch_level", None) or "",
         "refusal": refusal,
         "may_moderate": keep_order,
         "may_rename": keep_order or topic.author_id == reader.pk,
         "may_accept": may_accept,
-        "draft": draft,
+        "draft": getattr(topic, "draft_text", None) or "",
         "form_token": OnceForm().fields["form_token"].initial(),
     }
 

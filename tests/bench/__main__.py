@@ -6,23 +6,37 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tests.bench.forum import measure as measure_forum
 from tests.bench.measuring import processor_milliseconds
 
+PARTS = ("pages", "disclosure", "size", "forum")
+
 
 def main() -> None:
-    """Build the whole district in a database of its own, and measure."""
-    folder = tempfile.TemporaryDirectory(prefix="qinhuai-bench-")
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder.name}/db.sqlite3"
-    os.environ["VAR_DIR"] = folder.name
+    """Build the whole district in a database of its own, and measure all parts, or those that are named.
+
+    `BENCH_FOLDER` names a folder in which the database stays, for measuring again what was changed.
+    """
+    wanted = sys.argv[1:] or PARTS
+    if unknown := sorted(set(wanted) - set(PARTS)):
+        sys.exit(f"There is no part {', '.join(unknown)}; there are {', '.join(PARTS)}.")
+    with contextlib.ExitStack() as stack:
+        folder = os.environ.get("BENCH_FOLDER") or stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="qinhuai-bench-")
+        )
+        _measure(wanted, folder)
+
+
+def _measure(wanted: Sequence[str], folder: str) -> None:
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder}/db.sqlite3"
+    os.environ["VAR_DIR"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
     os.environ["LOG_LEVEL"] = "ERROR"
     import django
 
     django.setup()
-    from django.core.cache import cache
     from django.db import connection
     from django.http import HttpResponse
     from django.test import Client
@@ -30,7 +44,6 @@ def main() -> None:
     from django.urls import path
 
     import config.urls
-    from communities.models import Area
     from config.preparation import Preparation
 
     config.urls.urlpatterns.insert(0, path("bare/", lambda _request: HttpResponse("bare")))
@@ -42,14 +55,32 @@ def main() -> None:
         response = client.get(address)
         assert response.status_code == 200, (address, response.status_code)
 
-    def anew(address: str) -> None:
-        cache.clear()
-        get(address)
-
     def statements(act: Callable[[str], None], address: str) -> int:
         with CaptureQueriesContext(connection) as captured:
             act(address)
         return len(captured)
+
+    if "pages" in wanted:
+        measure_pages(get, statements)
+    if "disclosure" in wanted:
+        measure_duties()
+    if "size" in wanted:
+        measure_size(get, statements)
+    if "forum" in wanted:
+        measure_forum()
+
+
+def measure_pages(
+    get: Callable[[str], None], statements: Callable[[Callable[[str], None], str], int]
+) -> None:
+    """Measure the front pages, kept and made anew, against a bare view."""
+    from django.core.cache import cache
+
+    from communities.models import Area
+
+    def anew(address: str) -> None:
+        cache.clear()
+        get(address)
 
     community = Area.objects.filter(level="community").order_by("pk").first()
     assert community is not None
@@ -62,10 +93,6 @@ def main() -> None:
             taken = processor_milliseconds(lambda act=act, address=address: act(address))
             line = f"{name + ', ' + how:<22}{taken:>8.2f}{taken / bare:>9.1f}{statements(act, address):>12}"
             sys.stdout.write(f"{line}\n")
-    measure_duties()
-    measure_size(get, statements)
-    measure_forum()
-    folder.cleanup()
 
 
 SIZE = {"notices": 10_000, "guides": 1_000, "services": 2_000}

@@ -227,7 +227,7 @@ def test_number_and_code_read_it_without_an_account(board, author, category, cli
         assert visitor.post("/enquiries/query/", wrong).status_code == 422
     for _count in range(12):
         blocked = visitor.post("/enquiries/query/", {"number": done.enquiry.number, "code": "AAAAAAAA"})
-    assert "试得太多了" in blocked.content.decode()
+    assert "次数太多了" in blocked.content.decode()
 
 
 def test_a_silence_in_the_forum_does_not_stop_a_private_letter(ask, author, moderator, district):

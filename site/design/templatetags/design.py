@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.template.base import FilterExpression, Node, Parser, Token, Variable, token_kwargs
 from django.template.context import Context
 from django.templatetags.static import static
@@ -49,13 +51,27 @@ class IconNode(Node):
                 raise ValueError(msg)
             return SafeString("")
         extra = self.extra_class.resolve(context, ignore_failures=True) if self.extra_class else ""
-        return format_html(
-            '<svg class="icon{}" aria-hidden="true" focusable="false" width="20" height="20">'
-            '<use href="{}#{}"></use></svg>',
-            f" {extra}" if extra else "",
-            static("design/img/icons.svg"),
-            name,
-        )
+        return _drawn(str(name), str(extra or ""))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, extra: str) -> SafeString:
+    """Return the HTML of an icon: a page has dozens, and each would look up the address of the sprite."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true" focusable="false" width="20" height="20">'
+        '<use href="{}#{}"></use></svg>',
+        f" {extra}" if extra else "",
+        static("design/img/icons.svg"),
+        name,
+    )
+
+
+def _forget_drawn(**_signal: Any) -> None:
+    """Draw anew where a test has changed a setting, such as where static files are."""
+    _drawn.cache_clear()
+
+
+setting_changed.connect(_forget_drawn)
 
 
 @register.filter

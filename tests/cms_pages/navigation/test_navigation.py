@@ -10,6 +10,8 @@ from wagtail.models import Site
 from cms_pages import navigation
 from cms_pages.columns import open_columns
 from cms_pages.context_processors import site_navigation
+from cms_pages.page_cache import generations
+from communities import page_marks
 from communities.choices import ContactKind
 from communities.models import ContactFact
 from tests.factories import NoticeFactory
@@ -33,6 +35,27 @@ def test_a_communitys_page_knows_its_way_up(district):
     assert area["code"] == "320104002005"
     assert [parent["url"] for parent in area["parents"]] == ["/", "/fuzimiao/"]
     assert area["contact_phone"] == "025-0000 0001"
+
+
+def test_surroundings_are_kept_until_something_in_the_area_changes(district):
+    def menu_of(slug):
+        request = RequestFactory().get(f"/fuzimiao/{slug}/forum/", headers={"host": "localhost"})
+        navigation.set_area(request, district[slug])
+        page_marks.share_surroundings(request)
+        place = navigation.of_request(request, timezone.now())
+        return [column["label"] for column in place.menu_columns], place.current_area, place.urgent_banners
+
+    first = menu_of("wuyixiang")
+    assert menu_of("wuyixiang")[1]["parents"][1] == {"name": "夫子庙街道", "url": "/fuzimiao/"}
+    column = district.page("wuyixiang").get_children().live().first()
+    column.title = "换了名字"
+    column.save()
+    with CaptureQueriesContext(connection) as captured:
+        assert menu_of("wuyixiang")[0] == first[0]
+    assert len(captured) == 0
+    generations.change([district["wuyixiang"].path])
+    assert "换了名字" in menu_of("wuyixiang")[0]
+    assert menu_of("wuyixiang")[1]["contact_phone"] == ""
 
 
 def test_columns_are_those_of_the_current_area(district):
