@@ -16,6 +16,7 @@ class CodePurpose(models.TextChoices):
 
     CONFIRM = "confirm", _("确认联系方式")
     RESET = "reset", _("重设密码")
+    ASSIST = "assist", _("同意代办")
 
 
 class ConsentPurpose(models.TextChoices):

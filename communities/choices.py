@@ -74,6 +74,22 @@ class CategoryScheme(models.TextChoices):
     GUIDE_EVENT = "guide_event", _("人生大事")
 
 
+class AssistProof(models.TextChoices):
+    """How somebody who stands at the desk shows that they agree."""
+
+    CODE = "code", _("发验证码到本人的手机或邮箱")
+    DOCUMENT = "document", _("核对本人的身份证件（在居委会确认过身份的）")
+
+
+class AssistEnd(models.TextChoices):
+    """Why an assisted session ended."""
+
+    BUTTON = "button", _("办完结束")
+    SIGNED_OUT = "signed_out", _("工作人员退出登录")
+    TIME = "time", _("到时间自动结束")
+    NO_RIGHT = "no_right", _("不能再代办")
+
+
 class DayKind(models.TextChoices):
     """How an official arrangement changes a day."""
 

@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from accounts.personal_data import Holding, registry
 from communities.choices import Role
-from communities.models import Membership
+from communities.models import AssistedSession, Membership
 from events.models import Event
 from events.unlocked import unlocked
+
+# Stands where somebody's own words stood.
+ERASED = "—"
 
 
 def export(user: AbstractUser) -> dict[str, Any]:
@@ -25,7 +28,20 @@ def export(user: AbstractUser) -> dict[str, Any]:
                 "until": membership.valid_until.isoformat() if membership.valid_until else None,
             }
             for membership in memberships
-        ]
+        ],
+        "assisted_sessions": [
+            {
+                "subject": session.subject,
+                "body": session.body.name,
+                "official": session.official.display_name,
+                "started_at": session.started_at.isoformat(),
+                "ended_at": session.ended_at.isoformat() if session.ended_at else None,
+                "acts": [{"verb": act.verb, "at": act.at.isoformat()} for act in session.acts.all()],
+            }
+            for session in AssistedSession.objects.filter(resident_id=user.pk)
+            .select_related("body", "official")
+            .prefetch_related("acts")
+        ],
     }
 
 
@@ -38,6 +54,14 @@ def erase(user: AbstractUser) -> None:
     mine_told = told.filter(Q(object_id__in=keys) | Q(actor_id=user.pk, changes__user__isnull=True))
     with unlocked("erasure"):
         mine_told.update(object_label="", changes={})
+    # That an official acted stays, as proof; for what, in somebody's own words, goes.
+    sessions = AssistedSession.objects.filter(resident_id=user.pk)
+    with unlocked("erasure"):
+        Event.objects.filter(
+            object_kind=AssistedSession._meta.label_lower,
+            object_id__in=[str(key) for key in sessions.values_list("pk", flat=True)],
+        ).update(object_label="", changes={})
+    sessions.update(subject=ERASED)
     mine.filter(role=Role.RESIDENT).delete()
     today = timezone.localdate()
     for membership in mine.current(today=today):
@@ -46,5 +70,9 @@ def erase(user: AbstractUser) -> None:
 
 
 registry.register("communities")(
-    Holding(export=export, erase=erase, models=frozenset({"communities.membership"}))
+    Holding(
+        export=export,
+        erase=erase,
+        models=frozenset({"communities.assistedsession", "communities.membership"}),
+    )
 )

@@ -211,6 +211,20 @@ def can_confirm_identity(user: "Person", where: Body | RealName | None = None) -
     return standing_of(user).has(Right.CONFIRM_IDENTITY, body_id)
 
 
+def can_assist(user: "Person", body: Body | None = None) -> bool:
+    """Return whether `user` may act for residents at the desk of this body; with None, at some desk."""
+    return standing_of(user).has(Right.ASSIST, body.pk if body is not None else None)
+
+
+def can_be_assisted(resident: "Person") -> bool:
+    """Return whether somebody may act for `resident`: nobody gets at an office, or at a child, that way."""
+    if not resident.is_authenticated or not resident.is_active or resident.waits_for_guardian:
+        return False
+    if resident.is_superuser:
+        return False
+    return all(membership.role == Role.RESIDENT for membership in standing_of(resident).memberships)
+
+
 def can_see_real_name(user: "Person", row: RealName | None = None) -> bool:
     """Return whether `user` may look at who somebody is; each look is an event (`look_at_real_name`)."""
     if has_right(user, Right.MANAGE_DISTRICT):

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from communities.models import Area, Body, ContactFact, InspectionFinding, Membership  # noqa: F401
+    from communities.models import (  # noqa: F401
+        Area,
+        AssistedSession,
+        Body,
+        ContactFact,
+        InspectionFinding,
+        Membership,
+    )
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -85,3 +92,18 @@ class InspectionFindingQuerySet(models.QuerySet["InspectionFinding"]):
         from communities.oversight import oversight_of
 
         return self.filter(oversight_of(user).condition(area="area", body="body"))
+
+
+class AssistedSessionQuerySet(models.QuerySet["AssistedSession"]):
+    """Sessions in which officials acted for residents, the newest first."""
+
+    def open(self) -> "AssistedSessionQuerySet":
+        """Return those that nobody has ended; one whose time is over may be among them for a minute."""
+        return self.filter(ended_at__isnull=True)
+
+    def visible_to(self, user: "User | AnonymousUser") -> "AssistedSessionQuerySet":
+        """Return those of the desks at which `user` acts for residents."""
+        from communities.permissions import standing_of
+        from communities.roles import Right
+
+        return self.filter(body__in=standing_of(user).bodies_with(Right.ASSIST))

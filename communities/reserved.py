@@ -16,6 +16,7 @@ SYSTEM_SEGMENTS = frozenset(
         "apple-touch-icon.png",
         "areas",
         "assets",
+        "assisting",
         "atom",
         "attachments",
         "badges",

@@ -25,6 +25,7 @@ class Right(models.TextChoices):
     PROPOSE_CHANGES = "propose_changes"
     CONFIRM_IDENTITY = "confirm_identity"
     SEE_REAL_NAMES = "see_real_names"
+    ASSIST = "assist"
     POST = "post"
 
 
@@ -47,10 +48,10 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
     | {Right.MANAGE_MEMBERS, Right.MANAGE_DISTRICT, Right.MODERATE, Right.SEE_REAL_NAMES},
     Role.COMMISSION_MEMBER: frozenset({Right.ENTER_WORKBENCH, Right.READ_COMMITTEE_NOTICES, Right.POST}),
     Role.DEPARTMENT_CLERK: _WRITER,
-    Role.STREET_STAFF: _WRITER | {Right.MANAGE_MEMBERS, Right.MODERATE},
+    Role.STREET_STAFF: _WRITER | {Right.MANAGE_MEMBERS, Right.MODERATE, Right.ASSIST},
     Role.COMMITTEE_DIRECTOR: _WRITER
-    | {Right.MANAGE_MEMBERS, Right.MODERATE, Right.CONFIRM_IDENTITY, Right.SEE_REAL_NAMES},
-    Role.COMMITTEE_WORKER: _WRITER | {Right.CONFIRM_IDENTITY},
+    | {Right.MANAGE_MEMBERS, Right.MODERATE, Right.CONFIRM_IDENTITY, Right.SEE_REAL_NAMES, Right.ASSIST},
+    Role.COMMITTEE_WORKER: _WRITER | {Right.CONFIRM_IDENTITY, Right.ASSIST},
     Role.SUPERVISOR: frozenset({Right.CHECK_DISCLOSURES, Right.POST}),
     Role.MODERATOR: frozenset({Right.ENTER_WORKBENCH, Right.MODERATE, Right.POST}),
     Role.UNIT_CONTACT: frozenset({Right.PROPOSE_CHANGES, Right.POST}),

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from communities.permissions import has_right
 from communities.policies.choosable import PARENT_WANTED, choosable_pages, own_pages
 from communities.roles import Right
-from communities.views import editors_guide
+from communities.views import assisting, editors_guide
 from communities.viewsets import inspection, mergers, workload
 from communities.viewsets.areas import AreaViewSet
 from communities.viewsets.district import BodyViewSet, CalendarYearViewSet, CategoryViewSet
@@ -101,6 +101,7 @@ def workbench_style() -> str:
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[Any]:
     return [
+        *assisting.addresses(),
         *inspection.addresses(),
         *mergers.addresses(),
         *workload.addresses(),
@@ -111,6 +112,11 @@ def register_addresses() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def register_inspection_item() -> MenuItem:
     return inspection.menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def register_assist_item() -> MenuItem:
+    return assisting.menu_item()
 
 
 @hooks.register("register_admin_menu_item")

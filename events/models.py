@@ -27,6 +27,14 @@ class Event(models.Model):
         related_name="+",
     )
     actor_name = models.CharField(_("操作人姓名"), max_length=150, blank=True)
+    # Whose hand it was, where an official acted for somebody who stood at the desk.
+    assistant = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("代办人"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     verb = models.CharField(_("动作"), max_length=64)
     object_kind = models.CharField(_("对象类别"), max_length=100)
     object_id = models.CharField(_("对象编号"), max_length=64)

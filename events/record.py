@@ -54,6 +54,7 @@ def record(
         at=at,
         actor_id=actor.pk if actor is not None else None,
         actor_name=str(actor)[:150] if actor else "",
+        assistant_id=context.assistant_id,
         verb=verb,
         object_kind=kind_of(instance),
         object_id=str(instance.pk),

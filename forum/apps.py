@@ -9,6 +9,7 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         """Enter this app's parts in the registries of the apps below; importing is entering."""
         from forum import (  # noqa: F401
+            assistable,
             enquiry_telling,
             holdings,
             lifecycle,

@@ -81,7 +81,9 @@ def can_see_topic(user: "Person", topic: "Topic") -> bool:
     if user.is_authenticated and user.is_active and user.is_superuser:
         return True
     if user.is_authenticated and topic.author_id == user.pk and topic.state != State.DELETED:
-        return True
+        # Whoever acts for the resident reads of what is private only what they wrote together.
+        since = getattr(user, "assisted_since", None)
+        return since is None or not topic.is_private or topic.started_at >= since
     if topic.is_private:
         return _answers(user, topic)
     if topic.state == State.PUBLISHED and can_read(user, topic.board):

@@ -99,6 +99,9 @@ def _head(row: Mapping[str, Any], page: Page, icons: Mapping[str, str]) -> str:
             f'<span class="badge badge_answered">{icons["badge-check"]}{escape(row["body"])} '
             f"{words['official']}</span>"
         )
+    if row["desk"]:
+        desk = escape(_("%(body)s代办") % {"body": row["desk"]})
+        parts.append(f'<span class="post__mark">{desk}</span>')
     if row["is_starter"]:
         parts.append(f'<span class="post__mark">{words["starter"]}</span>')
     if is_accepted:

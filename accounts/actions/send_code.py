@@ -82,6 +82,11 @@ def forget_old_codes(*, now: datetime) -> None:
 
 
 def _words(purpose: CodePurpose, digits: str) -> str:
+    if purpose == CodePurpose.ASSIST:
+        return _(
+            "【%(site)s】验证码%(digits)s。您在服务窗口当面请工作人员代办时，把它告诉工作人员，就表示同意由其代办30分钟；"
+            "您不在窗口的，不要告诉任何人。"
+        ) % {"site": settings.SITE_NAME, "digits": digits}
     use = _("重设密码") if purpose == CodePurpose.RESET else _("确认您的联系方式")
     return _(
         "【%(site)s】验证码%(digits)s，用来%(use)s，10分钟内有效，只能用一次。"

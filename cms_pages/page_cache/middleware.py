@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 
 from cms_pages.page_cache import answers, generations
 from cms_pages.page_cache.keys import key_for, may_be_kept
+from communities.assisting import COOKIE as ASSISTING_COOKIE
 from communities.page_marks import area_path_of, end_of
 
 log = structlog.get_logger(__name__)
@@ -39,6 +40,9 @@ class PageCacheMiddleware:
         Raises:
             PrivateAnswer: in tests and debug, where a marked page read what belongs to one visitor.
         """
+        if ASSISTING_COOKIE in request.COOKIES:
+            # Whoever acts for a resident sees a banner on every page: nothing is given from here or kept.
+            return self.get_response(request)
         key = key_for(request)
         now = timezone.now()
         clock: str | None = None

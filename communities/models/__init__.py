@@ -1,6 +1,7 @@
 """What all columns share: areas, bodies, memberships, contact facts, opening rules, categories, days."""
 
 from communities.models.area import Area, AreaAlias
+from communities.models.assisting import AssistedAct, AssistedSession
 from communities.models.body import Body, BodyPage, Membership
 from communities.models.calendar import CalendarDay, CalendarYear
 from communities.models.category import Category
@@ -11,6 +12,8 @@ from communities.models.opening import OpeningRule, OpeningSchedule
 __all__ = [
     "Area",
     "AreaAlias",
+    "AssistedAct",
+    "AssistedSession",
     "Body",
     "BodyPage",
     "CalendarDay",

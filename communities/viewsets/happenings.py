@@ -68,6 +68,7 @@ class EventIndexView(generic.IndexView):
     export_headings = {
         "at": _("时间"),
         "actor_name": _("操作人"),
+        "assistant": _("代办人"),
         "verb": _("动作"),
         "object_kind": _("对象类别"),
         "object_id": _("对象编号"),
@@ -89,6 +90,14 @@ class EventIndexView(generic.IndexView):
         return list(self.export_headings) if can_manage_district(self.request.user) else []
 
 
+def actor_in_words(event: Event) -> str:
+    """Return who did it, and whose hand it was."""
+    actor = event.actor_name or gettext("系统")
+    if event.assistant is None:
+        return actor
+    return gettext("%(actor)s（%(assistant)s代办）") % {"actor": actor, "assistant": event.assistant}
+
+
 class EventViewSet(ScopedViewSet):
     """操作记录, to read."""
 
@@ -105,7 +114,7 @@ class EventViewSet(ScopedViewSet):
         DateColumn("at", label=_("时间")),
         Column("verb", label=_("做了什么"), accessor=lambda event: verb_in_words(event.verb)),
         Column("object_label", label=_("对象")),
-        Column("actor_name", label=_("操作人"), accessor=lambda event: event.actor_name or _("系统")),
+        Column("actor_name", label=_("操作人"), accessor=lambda event: actor_in_words(event)),
         Column("changes", label=_("变化"), accessor=changes_in_words),
     ]
     search_fields = ["object_label", "actor_name"]
@@ -114,9 +123,10 @@ class EventViewSet(ScopedViewSet):
     def scope(self, user: User) -> QuerySet[Event]:
         """Return what happened in the bodies that `user` writes for; a district administrator's is all."""
         if can_manage_district(user):
-            return Event.objects.all()
+            return Event.objects.select_related("assistant")
         bodies = standing_of(user).bodies_with(Right.WRITE_PAGES)
-        return Event.objects.filter(body_id__in=[body.pk for body in bodies])
+        rows = Event.objects.select_related("assistant")
+        return rows.filter(body_id__in=[body.pk for body in bodies])
 
     def get_form_class(self, for_update: bool = False) -> None:
         return None

@@ -37,7 +37,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             return self.all()
         shown = Q(state=State.PUBLISHED, is_private=False) & readable_by(user, "board__")
         if user.is_authenticated:
-            shown |= Q(author=user.pk) & ~Q(state=State.DELETED)
+            own = Q(author=user.pk) & ~Q(state=State.DELETED)
+            since = getattr(user, "assisted_since", None)
+            shown |= own if since is None else own & (Q(is_private=False) | Q(started_at__gte=since))
             for body in standing_of(user).bodies_with(Right.MODERATE):
                 shown |= Q(is_private=False, board__area__path__startswith=body.area.path)
             answering = standing_of(user).bodies_with(Right.ANSWER_ENQUIRIES)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("design.urls")),
     path("me/notifications/", include("notifications.urls")),
     path("me/communities/", include("communities.residency_urls")),
+    path("", include("communities.assisting_urls")),
     path("me/", include("accounts.urls")),
     path("accounts/", include("accounts.entrance_urls")),
     path("privacy/", include("accounts.privacy_urls")),

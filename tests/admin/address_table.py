@@ -302,6 +302,12 @@ ROWS: list[Row] = [
     Row("real_names:add", HOLDERS, outside=SENT_ON),
     Row("real_names:*", NOBODY, outside=GONE),
     Row("happenings:*", WRITERS, outside=SENT_ON),
+    # Who acts for residents at a desk; nobody does in this world.
+    Row("assist:index", HOLDERS | STREETS, outside=NOT_THEIRS),
+    Row("assist:consent", HOLDERS | STREETS, get=SENT_ON, outside=NOT_THEIRS),
+    Row("assisted-list", SIGNED_IN, post=NOT_BY_POST),
+    Row("assisting", SIGNED_IN, get=SENT_ON, post=NOT_BY_POST),
+    Row("assisting-end", EVERYBODY, get=NOT_BY_GET, post=SENT_ON),
     Row("editors_guide:index", OFFICIALS, post=frozenset({405})),
     Row("editors_guide:picture", OFFICIALS, get=SHOWN, post=frozenset({405})),
     # What the inspection found: everybody who answers for a column their own; the limits are the district's.

@@ -93,6 +93,8 @@ MIDDLEWARE = [
     "events.middleware.RequestContextMiddleware",
     "accounts.middleware.GuardianMiddleware",
     "accounts.second_factor.SecondFactorMiddleware",
+    # After those that ask the official who holds the session; before whatever asks who acts.
+    "communities.assisting.AssistedSessionMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "communities.middleware.WorkbenchGateMiddleware",
@@ -110,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "design.context_processors.display",
+                "communities.assisting.assisted",
                 "cms_pages.context_processors.site_navigation",
                 "search.context_processors.search_box",
             ],
