@@ -11,7 +11,7 @@ contacts, the copy of one's data, closing, notices and drafts are the resident's
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -219,7 +219,7 @@ def _write_down(request: HttpRequest, session: AssistedSession, status: int) -> 
     try:
         with transaction.atomic():
             record(
-                actor=cast("User", session.resident),
+                actor=session.resident,
                 verb=f"{OWN_VERBS}acted",
                 instance=session,
                 body_id=session.body_id,

@@ -6,6 +6,8 @@ One topic makes one unread notification, however many reply; it leads to the fir
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,7 @@ from events.consumers import register
 from events.models import Event
 from events.querysets import kind_of
 from forum.choices import State, WatchLevel
-from forum.models import Mention, Post, Topic, Watch
+from forum.models import Mention, Post, ReadMark, Topic, Watch
 from notifications.actions.notify import notify
 from notifications.models import Notification
 from notifications.rendering import Wording, registry
@@ -113,6 +115,31 @@ def _topic_words(title: str) -> "Words":
     return words
 
 
+def _reply_words(notifications: "Sequence[Notification]", reader: "User") -> Mapping[int, Wording]:
+    """Word new replies, all of a topic as one: as many as the reader has not seen by now."""
+    read = ReadMark.objects.filter(user=reader, topic=OuterRef("pk")).values("number")[:1]
+    news = Q(posts__state=State.PUBLISHED, posts__number__gt=F("seen")) & ~Q(posts__author=reader)
+    rows = (
+        Topic.objects.visible_to(reader)
+        .filter(pk__in=[row.object_id for row in notifications])
+        .annotate(seen=Coalesce(Subquery(read), 1))
+        .annotate(news=Count("posts", filter=news, distinct=True))
+        .select_related("board")
+    )
+    found = {str(topic.pk): topic for topic in rows}
+    words: dict[int, Wording] = {}
+    for row in notifications:
+        topic = found.get(row.object_id)
+        if topic is not None:
+            title = _("“%(title)s”有%(count)s条新回复") if topic.news else _("有新回复：%(title)s")
+            words[row.pk] = Wording(
+                title=title % {"title": topic.title, "count": topic.news},
+                url=reverse("topic-unread", args=[row.object_id]),
+                note=str(topic.board),
+            )
+    return words
+
+
 def _post_words(title: str) -> "Words":
     def words(notifications: "Sequence[Notification]", reader: "User") -> Mapping[int, Wording]:
         rows = Post.objects.published().filter(
@@ -137,7 +164,7 @@ if TYPE_CHECKING:
     Words = Callable[[Sequence[Notification], User], Mapping[int, Wording]]
 
 registry.register("topic.started")(_topic_words("您关注的版块有新话题：%(title)s"))
-registry.register("topic.replied")(_topic_words("有新回复：%(title)s"))
+registry.register("topic.replied")(_reply_words)
 registry.register("topic.answer_accepted")(_topic_words("您的回答被采纳：%(title)s"))
 registry.register("post.mentioned")(_post_words("有人提到您：%(title)s"))
 registry.register("post.liked")(_post_words("有人赞了您的帖子：%(title)s"))

@@ -7,6 +7,6 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         # All but `parts` register themselves.
-        from notifications import assisting, handover, holdings, inspection, mergers, parts  # noqa: F401
+        from notifications import assisting, handover, holdings, inspection, mergers, parts, subscribing  # noqa: F401
 
         parts.register()

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser
 
 from accounts.models import User
 from accounts.personal_data import Holding, registry
-from notifications.models import Digest, Notification, Preference
+from notifications.models import Digest, Notification, Preference, Subscription
 from notifications.preferences import choices_of
 from notifications.rendering import visible
 
@@ -27,6 +27,10 @@ def export(user: AbstractUser) -> dict[str, Any]:
             {"topic": topic, "channel": channel, "is_wanted": is_wanted}
             for (topic, channel), is_wanted in sorted(choices_of(reader).items())
         ],
+        "subscriptions": [
+            {"area": str(row.area), "column": row.column}
+            for row in Subscription.objects.filter(user=reader).select_related("area")
+        ],
     }
 
 
@@ -35,7 +39,15 @@ def erase(user: AbstractUser) -> None:
     Notification.objects.filter(recipient_id=user.pk).delete()
     Preference.objects.filter(user_id=user.pk).delete()
     Digest.objects.filter(user_id=user.pk).delete()
+    Subscription.objects.filter(user_id=user.pk).delete()
 
 
-_MODELS = frozenset({"notifications.digest", "notifications.notification", "notifications.preference"})
+_MODELS = frozenset(
+    {
+        "notifications.digest",
+        "notifications.notification",
+        "notifications.preference",
+        "notifications.subscription",
+    }
+)
 registry.register("notifications")(Holding(export=export, erase=erase, models=_MODELS))

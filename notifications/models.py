@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import Area
 from notifications.querysets import NotificationQuerySet
 from notifications.topics import Channel
 
@@ -83,6 +84,28 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.channel}"
+
+
+class Subscription(models.Model):
+    """Somebody wants to be told of what is new in one column of one area (`notifications.subscribing`)."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="+"
+    )
+    area = models.ForeignKey(Area, verbose_name=_("区域"), on_delete=models.CASCADE, related_name="+")
+    column = models.CharField(_("栏目"), max_length=32)
+
+    class Meta:
+        verbose_name = _("订阅")
+        verbose_name_plural = _("订阅")
+        ordering = ["user", "area__path", "column", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "area", "column"], name="subscription_once"),
+        ]
+        indexes = [models.Index(fields=["column", "area"], name="subscription_column_area")]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.column}"
 
 
 class Digest(models.Model):

@@ -16,7 +16,7 @@ from notifications import topics
 from notifications.actions.delete_old_notifications import delete_old_notifications
 from notifications.actions.send_digest import send_digests
 from notifications.models import Notification
-from notifications.rendering import count_unread, visible
+from notifications.rendering import count_unread, grouped, visible
 
 _SHOWN: Final = 5
 
@@ -25,7 +25,7 @@ def newest(request: SignedInRequest) -> dict[str, Any]:
     """Return the newest few notifications that the request's user can see, and how many are unread."""
     rows = Notification.objects.for_user(request.user)
     return {
-        "lines": list(islice(visible(rows, reader=request.user), _SHOWN)),
+        "groups": grouped(islice(visible(rows, reader=request.user), _SHOWN)),
         "unread": count_unread(request.user),
     }
 
@@ -55,6 +55,19 @@ TOPICS: Final = {
     "service": topics.Topic(label=_("便民服务"), position=40),
     "guide": topics.Topic(label=_("办事指南"), position=50),
     "disclosure": topics.Topic(label=_("居务公开"), position=60),
+    "consultation": topics.Topic(label=_("意见征集"), position=70),
+    "post": topics.Topic(label=_("论坛里提到我、赞我"), position=35),
+    "assisted_session": topics.Topic(label=_("代办"), position=80),
+    "area": topics.Topic(label=_("社区合并、拆分"), position=90),
+    # Only officials are told of these.
+    "disclosure_duty": topics.Topic(label=_("公开时限"), for_officials=True, position=200),
+    "disclosure_check": topics.Topic(label=_("公开内容的审核"), position=65),
+    "error_report": topics.Topic(label=_("纠错"), position=75),
+    "service_rating": topics.Topic(label=_("服务评价"), position=45),
+    "referral": topics.Topic(label=_("转办单"), for_officials=True, position=210),
+    "queue_item": topics.Topic(label=_("待审内容"), for_officials=True, position=220),
+    "inspection": topics.Topic(label=_("栏目自查"), for_officials=True, position=230),
+    "work": topics.Topic(label=_("同事交来的工作"), for_officials=True, position=240),
 }
 
 

@@ -25,11 +25,15 @@ class Wording:
         title: one line; it may hold people's own words, templates pass it through `safe_text`.
         url: where the title leads, a path of this site.
         note: who says so, or what to do; may be empty.
+        group: what it is shown together with: lines of one group stand under one heading.
+        group_title: the heading, with `%(count)s` in it.
     """
 
     title: str
     url: str
     note: str = ""
+    group: str = ""
+    group_title: str = ""
 
 
 # Takes notifications of its kind, all for one reader, and returns a wording by primary key, in a number of
@@ -68,6 +72,38 @@ def lines(notifications: Iterable["Notification"], *, reader: "User") -> list[Li
         except Exception:
             log.exception("notification_not_worded", kind=kind)
     return [Line(row, words[row.pk]) for row in rows if row.pk in words]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that are shown together, in the place of the newest; one by itself has no heading.
+
+    Attributes:
+        title: the heading; empty where there is one line.
+        lines: newest first.
+        unread: how many of them are.
+    """
+
+    title: str
+    lines: list[Line]
+    unread: int
+
+
+def grouped(shown: Iterable[Line]) -> list[Group]:
+    """Return the lines in groups: “3 new notices in …”, read ones apart from unread ones."""
+    found: dict[object, list[Line]] = {}
+    for line in shown:
+        is_read = line.notification.read_at is not None
+        key = (line.wording.group, is_read) if line.wording.group else line.notification.pk
+        found.setdefault(key, []).append(line)
+    return [
+        Group(
+            title=rows[0].wording.group_title % {"count": len(rows)} if len(rows) > 1 else "",
+            lines=rows,
+            unread=sum(line.notification.read_at is None for line in rows),
+        )
+        for rows in found.values()
+    ]
 
 
 def visible(rows: "NotificationQuerySet", *, reader: "User") -> Iterator[Line]:

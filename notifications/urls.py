@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from notifications.views import notifications
+from notifications.views import notifications, subscriptions
 
 urlpatterns: list[URLPattern] = [
+    path("subscriptions/", subscriptions.subscriptions, name="subscriptions"),
     path("", notifications.notification_list, name="notification-list"),
     path("preferences/", notifications.notification_preferences, name="notification-preferences"),
     path("read/", notifications.notification_read_all, name="notification-read-all"),

@@ -18,7 +18,7 @@ from notifications.actions.mark_read import mark_read
 from notifications.actions.set_preferences import set_preferences
 from notifications.forms import PreferencesForm
 from notifications.models import Notification
-from notifications.rendering import count_unread, lines, visible
+from notifications.rendering import count_unread, grouped, lines, visible
 
 PAGE_SIZE: Final = 20
 _LARGEST_KEY: Final = 2**63 - 1
@@ -43,7 +43,7 @@ def notification_list(request: SignedInRequest) -> HttpResponse:
     found = list(islice(visible(rows, reader=request.user), PAGE_SIZE + 1))
     shown = found[:PAGE_SIZE]
     context = {
-        "lines": shown,
+        "groups": grouped(shown),
         "older": shown[-1].notification.pk if len(found) > PAGE_SIZE else None,
         "is_first": before is None,
         "newest": shown[0].notification.pk if shown else None,

@@ -227,6 +227,7 @@ ROWS: list[Row] = [
     Row("community-join", SIGNED_IN, get=ANSWERED),
     Row("community-leave", SIGNED_IN, get=ANSWERED | GONE, post=ANSWERED | GONE),
     Row("notification-preferences", SIGNED_IN),
+    Row("subscriptions", SIGNED_IN),
     Row("notification-*", SIGNED_IN, get=ANSWERED | GONE, post=ANSWERED | GONE),
     # The workbench: what everybody with an office has.
     Row("wagtailadmin_home", OFFICIALS),

@@ -282,7 +282,7 @@ def test_forwarded_with_a_reason_and_merged(ask, worker, official, district, aut
     assert enquiry.number in client_for().get(f"/topics/{other.topic_id}/").content.decode()
     answer_enquiry(actor=street, enquiry=enquiry, text="路灯所明天来。", now=timezone.now())
     tell_forum(Event.objects.filter(verb="post.replied").order_by("-pk")[0])
-    assert told(neighbour) == [f"有新回复：{enquiry.topic.title}"]
+    assert told(neighbour) == [f"“{enquiry.topic.title}”有1条新回复"]
 
 
 def test_four_weeks_later_it_is_asked_once(clock, ask, worker, author):

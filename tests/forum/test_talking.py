@@ -179,7 +179,7 @@ def test_notices_are_grouped_and_know_mute_mention_and_watch(topic, board, autho
     for event in Event.objects.filter(verb="post.replied"):
         tell(event)
         tell(event)
-    assert told(author) == [f"有新回复：{topic.title}"]
+    assert told(author) == [f"“{topic.title}”有3条新回复"]
     mentioning = reply_in(
         topic, neighbour, "请@第三人 和 @没有这人 来看", now=timezone.now() + timedelta(minutes=1)
     )
