@@ -5,13 +5,15 @@ from typing import Final
 
 import structlog
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 
 from accounts import pace
 from accounts.actions.close_account import close_account
 from accounts.actions.send_code import forget_old_codes
 from accounts.actions.send_message import forget_old_messages, send_due_messages
+from accounts.choices import ConsentPurpose
 from accounts.lockout import forget_old_attempts
-from accounts.models import User
+from accounts.models import Consent, User
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +39,11 @@ def _close_unconsented(now: datetime) -> None:
     waiting = User.objects.filter(
         is_minor=True, guardian_consented_at=None, is_active=True, date_joined__lt=now - GUARDIAN_TIME
     )
+    # A guardian who took their consent back has a week to think again.
+    lately = Consent.objects.filter(
+        user=OuterRef("pk"), purpose=ConsentPurpose.GUARDIAN, withdrawn_at__gte=now - GUARDIAN_TIME
+    )
+    waiting = waiting.exclude(Exists(lately))
     for user in waiting:
         try:
             close_account(actor=None, user=user, now=now)

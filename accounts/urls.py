@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("privacy/agree/", personal_data.privacy_agree, name="privacy-agree"),
     path("data/", personal_data.data_show, name="data-show"),
     path("data/download/", personal_data.data_download, name="data-download"),
+    path("data/consents/<slug:purpose>/withdraw/", personal_data.consent_withdraw, name="consent-withdraw"),
     path("data/close/", personal_data.account_close, name="account-close"),
     path("fragment/", me.fragment, name="account-fragment"),
 ]

@@ -10,7 +10,10 @@ class CommunitiesConfig(AppConfig):
     verbose_name = "区域与单位"
 
     def ready(self) -> None:
+        from accounts import withdrawals
+        from accounts.choices import ConsentPurpose
         from communities import assisting, holdings, policies, residency  # noqa: F401 - `holdings` registers itself
+        from communities.actions.withdraw_real_name import withdraw_own
         from communities.policies.addresses import open_namespace
         from communities.viewsets import home, inspection, workload
 
@@ -21,6 +24,14 @@ class CommunitiesConfig(AppConfig):
         residency.register()
         # The views ask at whose desk one sits.
         open_namespace("assist")
+        withdrawals.registry.register(ConsentPurpose.REAL_NAME)(
+            withdrawals.Withdrawal(
+                consequences=_(
+                    "撤回后，网站保存的您的姓名和证件号马上删除。没有确认过手机号的，以后要再确认一次才能发言。"
+                ),
+                act=withdraw_own,
+            )
+        )
         assisting.addresses.register("community-join")(
             assisting.Doable(label=_("加入社区"), url=lambda: reverse("community-join"))
         )

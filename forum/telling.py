@@ -124,18 +124,17 @@ def _reply_words(notifications: "Sequence[Notification]", reader: "User") -> Map
         .filter(pk__in=[row.object_id for row in notifications])
         .annotate(seen=Coalesce(Subquery(read), 1))
         .annotate(news=Count("posts", filter=news, distinct=True))
-        .select_related("board")
     )
-    found = {str(topic.pk): topic for topic in rows}
+    found = {str(pk): rest for pk, *rest in rows.values_list("pk", "title", "board__name", "news")}
     words: dict[int, Wording] = {}
     for row in notifications:
-        topic = found.get(row.object_id)
-        if topic is not None:
-            title = _("“%(title)s”有%(count)s条新回复") if topic.news else _("有新回复：%(title)s")
+        if row.object_id in found:
+            title, board, news = found[row.object_id]
+            template = _("“%(title)s”有%(count)s条新回复") if news else _("有新回复：%(title)s")
             words[row.pk] = Wording(
-                title=title % {"title": topic.title, "count": topic.news},
+                title=template % {"title": title, "count": news},
                 url=reverse("topic-unread", args=[row.object_id]),
-                note=str(topic.board),
+                note=board,
             )
     return words
 

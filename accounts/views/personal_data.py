@@ -1,5 +1,7 @@
 """The privacy notice, one's agreement to it, the copy of one's data, and closing the account."""
 
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -10,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import withdrawals
 from accounts.actions.close_account import close_account
 from accounts.actions.export_data import export_data
 from accounts.actions.give_consent import give_consent
 from accounts.choices import ConsentPurpose
 from accounts.forms.profile import CloseForm
-from accounts.models import Consent
+from accounts.models import Consent, User
 from accounts.pace import TooOftenError
 from accounts.privacy import CURRENT, VERSIONS
 from accounts.requests import SignedInRequest
@@ -50,8 +53,18 @@ def privacy_agree(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def data_show(request: SignedInRequest) -> HttpResponse:
     """Say what can be done with one's data, and list what one has agreed to."""
-    consents = Consent.objects.filter(user=request.user)
-    return render(request, "accounts/personal_data.html", {"consents": consents})
+    return render(request, "accounts/personal_data.html", {"consents": _consents(request.user)})
+
+
+def _consents(user: User) -> list[dict[str, Any]]:
+    """Return what the person has agreed to, and which of it they can take back here."""
+    return [
+        {
+            "row": row,
+            "may_withdraw": row.withdrawn_at is None and withdrawals.registry.get(row.purpose) is not None,
+        }
+        for row in Consent.objects.filter(user=user)
+    ]
 
 
 @private
@@ -67,13 +80,32 @@ def data_download(request: SignedInRequest) -> HttpResponse | FileResponse:
         response = render(
             request,
             "accounts/personal_data.html",
-            {"consents": Consent.objects.filter(user=request.user)},
+            {"consents": _consents(request.user)},
             status=TOO_MANY,
         )
         response["Retry-After"] = str(error.retry_after)
         return response
     name = f"my-data-{timezone.localdate(now):%Y%m%d}.zip"
     return FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@private
+@reauthentication_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent_withdraw(request: SignedInRequest, purpose: str) -> HttpResponse:
+    """Say what follows, and take the consent back; sent twice, the second time finds nothing to take back."""
+    withdrawal = withdrawals.registry.get(purpose)
+    if withdrawal is None:
+        raise Http404
+    if not Consent.objects.filter(user=request.user, purpose=purpose, withdrawn_at=None).exists():
+        return redirect("data-show")
+    label = ConsentPurpose(purpose).label
+    if request.method == "POST":
+        withdrawal.act(request.user, timezone.now())
+        messages.success(request, _("已撤回“%(purpose)s”的同意。") % {"purpose": label})
+        return redirect("data-show")
+    context = {"label": label, "purpose": purpose, "consequences": withdrawal.consequences}
+    return render(request, "accounts/consent_withdraw.html", context)
 
 
 @private

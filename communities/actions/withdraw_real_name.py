@@ -33,3 +33,12 @@ def withdraw_real_name(*, actor: User, row: RealName, now: datetime) -> None:
         user.desk_confirmed_at = None
         user.save(update_fields=["desk_confirmed_at"])
         record(actor=actor, verb="real_name.withdrawn", instance=user, body_id=body_id)
+
+
+def withdraw_own(user: User, now: datetime) -> None:
+    """Delete what `user` has had confirmed of themselves, by their own wish; the consent ends in any case."""
+    row = RealName.objects.filter(user=user).first()
+    if row is not None:
+        withdraw_real_name(actor=user, row=row, now=now)
+    else:
+        withdraw_consent(actor=user, user=user, purpose=ConsentPurpose.REAL_NAME, now=now)

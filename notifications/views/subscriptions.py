@@ -106,7 +106,7 @@ def _places() -> list[tuple[str, list[tuple[str, str]]]]:
     rows = Area.objects.active().with_pages().select_related("parent").order_by("path")
     for area in rows:
         heading = area.parent if area.level == Level.COMMUNITY and area.parent else area
-        groups.setdefault(str(heading), []).append((area.code, str(area)))
+        groups.setdefault(str(heading), []).append((area.code or "", str(area)))
     return list(groups.items())
 
 

@@ -6,10 +6,14 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.checks import second_factor_is_required
+from accounts.encryption import encrypt
+from accounts.models import Contact
 from communities.choices import Role
 from events.models import Event
+from tests.accounts.test_contacts import last_code
 from tests.accounts.test_sign_in import text_of
 from tests.factories.people import PASSWORD
 
@@ -160,3 +164,28 @@ def test_the_message_after_switching_it_on_is_chinese():
     from django.template.loader import render_to_string
 
     assert "验证" in render_to_string("mfa/messages/totp_activated.txt")
+
+
+def test_after_a_reset_or_on_a_remembered_device_it_is_asked_for_all_the_same(client, worker):
+    Authenticator.objects.create(user=worker, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})
+    Contact.objects.create(
+        user=worker,
+        kind="phone",
+        value="+8613900001234",
+        fingerprint=Contact.fingerprint_of("phone", "+8613900001234"),
+        confirmed_at=timezone.now(),
+    )
+    client.post("/accounts/password/reset/", {"contact": "13900001234"})
+    new = "新-corridor-8846"
+    typed = {"code": last_code(), "password1": new, "password2": new}
+    # The reset opens no session by itself: one signs in, second step and all.
+    assert client.post("/accounts/password/reset/code/", typed)["Location"] == "/accounts/login/"
+    assert client.get("/admin/")["Location"].startswith("/accounts/login/")
+    for more in ({"remember": "on"}, {}):
+        response = client.post("/accounts/login/", {"login": "worker", "password": new, **more})
+        assert response["Location"].startswith("/accounts/second-factor/sign-in/")
+        assert client.get("/admin/")["Location"].startswith("/accounts/login/")
+        assert client.get("/me/").status_code == 302
+    assert client.post("/accounts/second-factor/sign-in/", {"code": code_now()})["Location"] == "/admin/"
+    # There is no other way in: codes sent by phone or mail confirm and reset, and sign nobody in.
+    assert client.get("/accounts/login/code/").status_code == 404

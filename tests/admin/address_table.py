@@ -215,6 +215,7 @@ ROWS: list[Row] = [
     Row("data-download", SIGNED_IN, get=frozenset({405})),
     Row("data-show", SIGNED_IN, post=frozenset({405})),
     Row("account-close", SIGNED_IN, get=SENT_ON),
+    Row("consent-withdraw", SIGNED_IN, get=SENT_ON),
     _public("outbox", get=GONE, post=frozenset({405})),
     Row("contact-edit", SIGNED_IN, get=SENT_ON),
     Row("contact-code", SIGNED_IN, get=SENT_ON),
@@ -595,6 +596,7 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "privacy-version": {"version": lambda *_: "2026-11-26"},
     "session-end": {"pk": lambda *_: 1},
     "contact-remove": {"kind": lambda *_: "phone"},
+    "consent-withdraw": {"purpose": lambda *_: "real_name"},
     "notification-*": {"pk": lambda *_: 1},
 }
 

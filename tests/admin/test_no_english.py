@@ -17,6 +17,7 @@ SPOKEN = re.compile(r'(?:aria-label|title|placeholder|alt)="([^"]*)"')
 ACCOUNT_PAGES = [
     *("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/privacy/"),
     *("/me/", "/me/profile/", "/me/data/", "/me/sessions/", "/me/notifications/", "/me/contact/"),
+    *("/me/notifications/subscriptions/", "/me/assisted/"),
     *("/me/notifications/preferences/", "/accounts/second-factor/", "/accounts/second-factor/app/"),
     *("/accounts/password/change/", "/accounts/reauthenticate/", "/no-such-page/"),
 ]
@@ -27,7 +28,9 @@ WORKBENCH = [
     *("/admin/members/new/", "/admin/real_names/", "/admin/real_names/new/", "/admin/happenings/"),
     *("/admin/areas/", "/admin/bodies/", "/admin/categories/", "/admin/calendar_years/"),
     *("/admin/dead_letters/", "/admin/redirects/", "/admin/reports/site-history/"),
-    "/admin/reports/aging-pages/",
+    *("/admin/reports/aging-pages/", "/admin/reports/locked/", "/admin/reports/workflow/"),
+    *("/admin/reports/workflow_tasks/", "/admin/redirects/add/", "/admin/inspection/", "/admin/workload/"),
+    *("/admin/choose-page/", "/admin/images/chooser/", "/admin/documents/chooser/"),
 ]
 
 

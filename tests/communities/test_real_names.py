@@ -10,6 +10,7 @@ from communities.actions.confirm_real_name import clean_number
 from communities.choices import Role
 from events.models import Event
 from tests.factories import UserFactory
+from tests.factories.people import PASSWORD
 
 NUMBER = "11010519491231002X"
 
@@ -136,3 +137,26 @@ def test_numbers_are_taken_as_they_stand_on_the_document(number):
 def test_what_is_no_number_is_refused(number):
     with pytest.raises(ValidationError):
         clean_number(number)
+
+
+def test_people_take_their_consent_back_by_themselves(client_for, district, worker, resident):
+    confirm(client_for(worker), district)
+    client = client_for(resident)
+    address = "/me/data/consents/real_name/withdraw/"
+    # A sensitive change wants the password again.
+    assert client.get(address).url.startswith("/accounts/reauthenticate/")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert address in client.get("/me/data/").content.decode()
+    assert "马上删除" in client.get(address).content.decode()
+    assert RealName.objects.exists()
+    assert client.post(address).url == "/me/data/"
+    assert not RealName.objects.exists()
+    resident.refresh_from_db()
+    assert not can_post(resident)
+    consent = Consent.objects.get(purpose="real_name")
+    assert consent.withdrawn_at is not None
+    assert Event.objects.get(verb="real_name.withdrawn").actor == resident
+    # Twice changes nothing, and what was never agreed to can't be taken back.
+    assert client.post(address).url == "/me/data/"
+    assert client.post("/me/data/consents/privacy/withdraw/").status_code == 404
+    assert client.post("/me/data/consents/guardian/withdraw/").url == "/me/data/"
