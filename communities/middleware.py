@@ -1,6 +1,7 @@
 """The gate of the workbench: who gets to which address, and what every answer from it carries."""
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -19,6 +20,7 @@ from communities.permissions import has_right
 from communities.policies.addresses import Tier, admits, tier_of
 from communities.policies.choosable import choosable_pages, is_own, own_pages
 from communities.roles import Right
+from design.views.errors import error_response
 
 SIGN_IN_ADDRESSES = ("wagtailadmin_login", "wagtailcore_login")
 # Several pictures at once can't each be asked what is on them; a person's own settings are the accounts
@@ -54,6 +56,9 @@ class WorkbenchGateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if _is_workbench(request):
+            if response.status_code == HTTPStatus.NOT_FOUND and "html" in response.get("Content-Type", ""):
+                # Wagtail's own page, for what does not exist, would tell it from what is another's.
+                response = error_response(request, HTTPStatus.NOT_FOUND)
             response["Cache-Control"] = "no-store"
         return response
 

@@ -118,14 +118,14 @@ def _topic_words(title: str) -> "Words":
 def _reply_words(notifications: "Sequence[Notification]", reader: "User") -> Mapping[int, Wording]:
     """Word new replies, all of a topic as one: as many as the reader has not seen by now."""
     read = ReadMark.objects.filter(user=reader, topic=OuterRef("pk")).values("number")[:1]
-    news = Q(posts__state=State.PUBLISHED, posts__number__gt=F("seen")) & ~Q(posts__author=reader)
+    unseen = Q(posts__state=State.PUBLISHED, posts__number__gt=F("seen")) & ~Q(posts__author=reader)
     rows = (
         Topic.objects.visible_to(reader)
         .filter(pk__in=[row.object_id for row in notifications])
         .annotate(seen=Coalesce(Subquery(read), 1))
-        .annotate(news=Count("posts", filter=news, distinct=True))
+        .annotate(news=Count("posts", filter=unseen, distinct=True))
     )
-    found = {str(pk): rest for pk, *rest in rows.values_list("pk", "title", "board__name", "news")}
+    found = {str(row[0]): row[1:] for row in rows.values_list("pk", "title", "board__name", "news")}
     words: dict[int, Wording] = {}
     for row in notifications:
         if row.object_id in found:

@@ -180,7 +180,7 @@ def test_the_list_is_paged_by_key_and_skips_nothing(mine, tell):
     seen, address = [], LIST
     while address:
         response = mine.get(address)
-        seen += [line.notification.pk for line in response.context["lines"]]
+        seen += [line.notification.pk for group in response.context["groups"] for line in group.lines]
         older = response.context["older"]
         address = f"{LIST}?before={older}" if older else None
         if older:
