@@ -1,7 +1,7 @@
 // Elder mode only: reads the page's text aloud with the device's own Chinese voice. Nothing is sent anywhere.
 
 const BLOCKS = "p, li, h1, h2, h3, h4, dt, dd, figcaption, td, th";
-const SKIPPED = "nav, form, button, svg, template, [hidden], [aria-hidden='true'], [data-read-aloud]";
+const SKIPPED = "nav, form, button, svg, template, [hidden], [aria-hidden='true'], [data-screen-only], [data-read-aloud]";
 const LONGEST = 120;
 // A device without a voice says nothing, and no error either: after so long nobody will begin.
 const PATIENCE = 5000;
