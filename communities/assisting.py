@@ -158,6 +158,8 @@ def assisted(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "assisted": {
+            # With a form, so not one of the templates of pages that are kept.
+            "template": "communities/assisting/banner.html",
             "name": session.resident.display_name,
             "body": session.body,
             "until": timezone.localtime(session.expires_at),
