@@ -1,7 +1,7 @@
 """From what was typed to a table: every cell of its kind, every sum right, or each wrong cell by name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from media.tables.kinds import SUMMED, Kind, Role, Rule
 from media.tables.table import MAX_TITLE, Column, RawTable, Table
-from media.tables.values import Cell, CellError, cleaned, read, shown
+from media.tables.values import MASKED, Cell, CellError, cleaned, read, shown
 
 # In which row a problem lies, where it is none of the body's (which count from 1).
 HEAD: Final = 0
@@ -89,14 +89,18 @@ def check(raw: RawTable) -> Checked:
 
 
 def sums(table: Table) -> tuple[Cell, ...]:
-    """Return what the totals must be: the sum of each column of numbers or money, without subtotal rows."""
+    """Return what the totals must be: the sum of each column of numbers or money, without subtotal rows;
+    masked where a part of it is.
+    """
     body = [row for row in table.rows if not is_subtotal(row)]
     return tuple(
-        _plain(sum((_number(row[place]) for row in body), Decimal(0)), column.kind)
-        if is_summed(column)
-        else None
+        _sum([row[place] for row in body], column.kind) if is_summed(column) else None
         for place, column in enumerate(table.columns)
     )
+
+
+def _sum(cells: Sequence[Cell], kind: Kind) -> Cell:
+    return MASKED if MASKED in cells else _plain(sum(map(_number, cells), Decimal(0)), kind)
 
 
 def is_summed(column: Column) -> bool:
@@ -111,22 +115,39 @@ def is_subtotal(row: Sequence[Cell]) -> bool:
 
 
 def sum_problems(table: Table) -> list[Problem]:
-    """Return the declared totals and subtotals that are not the sum of what they stand for."""
+    """Return the declared totals and subtotals that are not the sum of what they stand for.
+
+    A sum in which something is masked can't be checked.
+    """
     problems = []
     for place, column in enumerate(table.columns):
         if not is_summed(column):
             continue
-        since = Decimal(0)
-        for number, row in enumerate(table.rows, start=1):
-            if not is_subtotal(row):
-                since += _number(row[place])
+        for total, parts in _sums_of(table, place):
+            if MASKED in parts:
                 continue
-            problems += _compare(table, number, place, row[place], since, _("小计应为"))
-            since = Decimal(0)
-        if table.totals is not None and not _is_carried(table, column):
-            whole = _number(sums(table)[place])
-            problems += _compare(table, TOTALS, place, table.totals[place], whole, _("按各行相加应为"))
+            number, words = total
+            declared = (table.totals or ())[place] if number == TOTALS else table.rows[number - 1][place]
+            whole = sum(map(_number, parts), Decimal(0))
+            problems += _compare(table, number, place, declared, whole, words)
     return problems
+
+
+def _sums_of(table: Table, place: int) -> Iterator[tuple[tuple[int, str], list[Cell]]]:
+    """Yield each subtotal of a column, and its total, as the row's number and the words for what it should
+    be, with the cells that it sums up.
+    """
+    every: list[Cell] = []
+    since: list[Cell] = []
+    for number, row in enumerate(table.rows, start=1):
+        if is_subtotal(row):
+            yield (number, _("小计应为")), since
+            since = []
+        else:
+            since.append(row[place])
+            every.append(row[place])
+    if table.totals is not None and not is_carried(table, table.columns[place]):
+        yield (TOTALS, _("按各行相加应为")), every
 
 
 def row_problems(table: Table) -> list[Problem]:
@@ -148,6 +169,8 @@ def row_problems(table: Table) -> list[Problem]:
             continue
         wanted = _wanted(table, row, before)
         before = row[result]
+        if MASKED in row:
+            continue
         if wanted is not None and row[result] is not None:
             problems += _compare(table, number, result, row[result], wanted, _("按本行核对应为"))
     return problems
@@ -164,7 +187,9 @@ def _wanted(table: Table, row: Sequence[Cell], before: Cell) -> Decimal | None:
         is_money = any(column.role == Role.PRODUCT and column.kind == Kind.MONEY for column in table.columns)
         return (wanted * 100).quantize(Decimal(1), "ROUND_HALF_UP") if is_money else wanted
     parts = [*_places(table, Role.PLUS), *_places(table, Role.MINUS), *_places(table, Role.OPENING)]
-    if all(row[place] is None for place in parts) or (table.rule == Rule.RUNNING and before is None):
+    if all(row[place] is None for place in parts):
+        return None
+    if table.rule == Rule.RUNNING and before in (None, MASKED):
         return None
     wanted = _number(before) if table.rule == Rule.RUNNING else Decimal(0)
     for role, sign in ((Role.OPENING, 1), (Role.PLUS, 1), (Role.MINUS, -1)):
@@ -178,7 +203,7 @@ def _compare(
     table: Table, number: int, place: int, declared: Cell, wanted: Decimal, words: str
 ) -> list[Problem]:
     column = table.columns[place]
-    if declared is None or _number(declared) == wanted:
+    if declared in (None, MASKED) or _number(declared) == wanted:
         return []
     return [
         Problem(
@@ -282,8 +307,8 @@ def _read_line(
     return tuple(cells), problems
 
 
-def _is_carried(table: Table, column: Column) -> bool:
-    """Whether a column's rows follow from one another, so that their sum means nothing."""
+def is_carried(table: Table, column: Column) -> bool:
+    """Return whether a column's rows follow from one another, so that their sum means nothing."""
     return table.rule == Rule.RUNNING and column.role in (Role.CLOSING, Role.OPENING)
 
 
@@ -297,7 +322,7 @@ def _only(table: Table, role: Role) -> int | None:
 
 
 def _number(cell: Cell) -> Decimal:
-    return Decimal(0) if cell is None else Decimal(cell)
+    return Decimal(0) if cell is None or cell == MASKED else Decimal(cell)
 
 
 def _plain(value: Decimal, kind: Kind) -> Cell:

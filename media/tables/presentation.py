@@ -11,7 +11,7 @@ from design.formatting import money
 from media.tables.checking import is_subtotal
 from media.tables.kinds import NUMERIC, Chart, Kind, Role
 from media.tables.table import Column, Table
-from media.tables.values import Cell, is_negative, shown
+from media.tables.values import MASKED, Cell, is_negative, shown
 
 MAX_GROUPS: Final = 12
 
@@ -48,7 +48,24 @@ def presented(table: Table) -> dict[str, Any]:
         ],
         "totals": totals,
         "note": table.note,
+        "masked": _masked_words(table),
     }
+
+
+def _masked_words(table: Table) -> str:
+    """Return what a reader of a table with masked numbers should know before adding it up."""
+    lines = [*table.rows, table.totals or ()]
+    kinds = {
+        column.kind
+        for row in lines
+        for cell, column in zip(row, table.columns, strict=False)
+        if cell == MASKED
+    }
+    if not kinds & NUMERIC:
+        return ""
+    return _(
+        "表里有隐去的数。合计、结余是按隐去之前的数算的，能看到的各行相加，不一定等于合计；图里不画隐去的数。"
+    )
 
 
 def heading_column(columns: Sequence[Column]) -> int:

@@ -1,7 +1,8 @@
 """One cell: read as people type it, kept in one form, written as people read it.
 
 Kept are: text as it is, numbers and percentages as decimal digits (`"1234.5"`), money as whole fen in an int,
-dates as `"2026-03-01"`, an empty cell as None. All of it is JSON.
+dates as `"2026-03-01"`, an empty cell as None, and in a column of any kind `MASKED` for what was taken from
+the public. All of it is JSON.
 """
 
 import re
@@ -17,6 +18,8 @@ from media.tables.kinds import Kind
 
 Cell: TypeAlias = str | int | None
 
+# Stands where something was taken out: as a whole cell, or in a text.
+MASKED: Final = "〔已隐去〕"
 MAX_TEXT: Final = 500
 # Sixteen digits are what spreadsheets keep apart.
 MAX_DIGITS: Final = 15
@@ -70,6 +73,8 @@ def read(text: str, kind: Kind, *, times: int = 1) -> Cell:
     plain = unicodedata.normalize("NFKC", cleaned(text)).translate(_DASHES).strip()
     if plain in _NOTHING:
         return None
+    if plain == MASKED:
+        return MASKED
     if kind == Kind.MONEY:
         return _read_money(plain, times)
     if kind == Kind.DATE:
@@ -83,6 +88,8 @@ def shown(cell: Cell, kind: Kind) -> str:
     """Write a value for readers: `¥1,234.50`, `1,234.5`, `2026-03-01`, `12.5%`; nothing for an empty one."""
     if cell is None:
         return ""
+    if cell == MASKED:
+        return MASKED
     if kind == Kind.MONEY:
         return written_money(cell)
     if kind == Kind.NUMBER:
@@ -92,7 +99,7 @@ def shown(cell: Cell, kind: Kind) -> str:
 
 def typed(cell: Cell, kind: Kind) -> str:
     """Write a value so that `read` gives it back: money as `1234.50`, the rest as in `shown`."""
-    if kind == Kind.MONEY and cell is not None:
+    if kind == Kind.MONEY and cell is not None and cell != MASKED:
         return written_money(cell).replace("¥", "").replace(",", "")
     if kind == Kind.NUMBER and cell is not None:
         return str(cell)
@@ -101,7 +108,7 @@ def typed(cell: Cell, kind: Kind) -> str:
 
 def is_negative(cell: Cell, kind: Kind) -> bool:
     """Return whether a value is a number below zero."""
-    return cell is not None and kind not in (Kind.TEXT, Kind.DATE) and Decimal(cell) < 0
+    return cell not in (None, MASKED) and kind not in (Kind.TEXT, Kind.DATE) and Decimal(cell or 0) < 0
 
 
 def _read_text(text: str) -> str | None:

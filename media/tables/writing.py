@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from media.tables.kinds import NUMERIC, Kind
 from media.tables.table import Column, Table
-from media.tables.values import Cell, shown
+from media.tables.values import MASKED, Cell, shown
 
 _STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER_FORMATS: Final = {
@@ -92,7 +92,10 @@ def write_csv(table: Table) -> bytes:
 
 
 def write_json(table: Table) -> bytes:
-    """Return the table as JSON for programs: money in whole fen, numbers and percentages as decimal text."""
+    """Return the table as JSON for programs: money in whole fen, numbers and percentages as decimal text.
+
+    A masked cell is null, and named under `masked` by its row (from 0, or `totals`) and column.
+    """
     data = {
         "caption": table.caption,
         "note": table.note,
@@ -104,8 +107,14 @@ def write_json(table: Table) -> bytes:
             }
             for column in table.columns
         ],
-        "rows": [list(row) for row in table.rows],
-        "totals": None if table.totals is None else list(table.totals),
+        "rows": [_unmasked(row) for row in table.rows],
+        "totals": None if table.totals is None else _unmasked(table.totals),
+        "masked": [
+            {"row": number, "column": place}
+            for number, row in [*enumerate(table.rows), ("totals", table.totals or ())]
+            for place, cell in enumerate(row)
+            if cell == MASKED
+        ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
@@ -159,8 +168,12 @@ def _totals(table: Table) -> list[object]:
     return cells
 
 
+def _unmasked(row: Sequence[Cell]) -> list[Cell]:
+    return [None if cell == MASKED else cell for cell in row]
+
+
 def _number(cell: Cell, kind: Kind) -> object:
-    if cell is None or kind not in NUMERIC:
+    if cell in (None, MASKED) or kind not in NUMERIC:
         return cell
     if kind == Kind.MONEY:
         return (Decimal(cell) / 100).quantize(Decimal("0.01"))
@@ -170,7 +183,7 @@ def _number(cell: Cell, kind: Kind) -> object:
 def _cell(sheet: Any, cell: Cell, kind: Kind) -> Any:
     if cell is None:
         return WriteOnlyCell(sheet)
-    if kind == Kind.TEXT:
+    if kind == Kind.TEXT or cell == MASKED:
         return _text_cell(sheet, str(cell))
     value: object = date.fromisoformat(str(cell)) if kind == Kind.DATE else Decimal(cell)
     if isinstance(value, Decimal) and kind in (Kind.MONEY, Kind.PERCENT):
