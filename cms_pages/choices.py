@@ -126,6 +126,14 @@ class ObjectionState(models.TextChoices):
     CORRECTED = "corrected", _("已更正")
 
 
+class WordsState(models.TextChoices):
+    """Whether everybody may read the words of an objection once it is answered."""
+
+    SHOWN = "shown", _("随答复公开")
+    WAITING = "waiting", _("待审核")
+    WITHHELD = "withheld", _("不公开")
+
+
 class ConsultationState(models.TextChoices):
     """Where a published consultation is at a moment; time and its outcome say so, nobody sets it."""
 

@@ -321,6 +321,10 @@ def furnish_disclosures(
         page, rows=(("茶点", 30000), ("横幅", 12000)), words="活动由王阿姨垫付，已报销。", **people
     )
     mask_disclosure(actor=worker, page=page, text="王阿姨", reason="个人姓名，与公开无关", now=now)
+    page = DisclosurePage.objects.get(pk=page.pk)
+    table = next(iter(page.content[0].value["content"]))
+    cells = [(table.id, (2, 1))]
+    mask_disclosure(actor=worker, page=page, cells=cells, reason="个人补助金额，依法不公开", now=now)
     draft = filled(DisclosurePage.objects.get(pk=page.pk), rows=(("茶点", 28000),))
     draft.correction_note = "再次核对"
     draft.save_revision(user=worker, clean=False)
@@ -501,6 +505,7 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("objections", "/disclosures/objections/"),
         PublicPage("no objections", "/qinhong/kangjuli/disclosures/objections/"),
         PublicPage("disclosure", disclosure),
+        PublicPage("disclosure to print", f"{disclosure}print/"),
         PublicPage("versions", f"{disclosure}versions/"),
         PublicPage("old version", f"{disclosure}versions/1/"),
         PublicPage("comparison", f"{disclosure}compare/1/2/"),

@@ -1,24 +1,31 @@
-"""Taking personal data out of a disclosure, everywhere and for good, for a public reason."""
+"""Taking personal data out of a disclosure, everywhere, for a public reason."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
 
 from accounts.models import User
-from cms_pages.disclosures.masking import Eraser
+from cms_pages.disclosures.masking import CellEraser, Eraser, FileEraser, WordEraser, described
 from cms_pages.disclosures.permissions import can_mask
-from cms_pages.models import CheckRemark, DisclosureMask, DisclosurePage
+from cms_pages.disclosures.stored import Patch, copies_of, patches
+from cms_pages.models import DisclosureMask, DisclosurePage
 from cms_pages.models.disclosures.mask import LONGEST_MASKED, LONGEST_REASON
+from cms_pages.tables.finding import tables_of
 from design.formatting import safe_text
 from events.record import record
 from media.models import Document
+from media.tables.masking import Place, cell_at
+from media.tables.table import Table
+from media.tables.values import MASKED
 
 # Shorter words would be taken out of others, too.
 SHORTEST = 2
+
+# By the id of a block: its table as it is now, and what of it is meant.
+Cells = dict[str, tuple[Table, list[Place]]]
 
 
 @transaction.atomic
@@ -30,11 +37,12 @@ def mask_disclosure(
     now: datetime,
     text: str = "",
     document: Document | None = None,
+    cells: Sequence[tuple[str, Place]] = (),
 ) -> DisclosureMask:
-    """Replace `text`, or take away `document`, in the page, its versions and revisions, remarks and
-    objections.
+    """Take `text`, `document` or `cells` out of the page, its versions and revisions, remarks and objections.
 
-    Only the mask's own row keeps what it was.
+    Only the mask's own row keeps what it was, and for thirty days what is needed to take it back
+    (`lift_mask`).
 
     Args:
         actor: officials of the committee, of its street, or of the district.
@@ -42,81 +50,102 @@ def mask_disclosure(
         reason: why, which everybody reads; not what.
         now: the present moment.
         text: the exact words; or
-        document: a file that goes with the page.
+        document: a file that goes with the page; or
+        cells: of its tables, each by the id of the table's block and its place there. Another cell may have
+            to go with one (`media.tables.masking`).
 
     Raises:
         PermissionDenied: it is another committee's.
-        ValidationError: no reason, neither or both, words that are nowhere in it, or a reason that tells
-            them.
+        ValidationError: no reason, not exactly one of the three, what is nowhere in it, or a reason that
+            tells it.
     """
     if not can_mask(actor, page):
         raise PermissionDenied(_("您不能隐去“%(page)s”里的内容。") % {"page": page})
     text, reason = safe_text(text).strip(), safe_text(reason).strip()
-    if not reason or len(reason) > LONGEST_REASON:
-        raise ValidationError({"reason": _("请用1到%d个字写明理由。") % LONGEST_REASON})
-    if bool(text) == (document is not None):
-        raise ValidationError({"text": _("填写要隐去的文字，或者选一个附件，两样选一样。")})
-    if document is None and not SHORTEST <= len(text) <= LONGEST_MASKED:
-        limits = {"least": SHORTEST, "most": LONGEST_MASKED}
-        raise ValidationError({"text": _("要隐去的文字要有%(least)d到%(most)d个字。") % limits})
-    if text and text in reason:
-        raise ValidationError({"reason": _("理由会公开，里面不要写要隐去的内容。")})
     pages = DisclosurePage.objects.select_for_update(of=("self",)).select_related("area", "duty")
     kept = pages.get(pk=page.pk)
-    eraser = Eraser(text=text, document_id=document.pk if document is not None else None)
-    _erase_page(kept, eraser, document)
-    _erase_records(kept, eraser)
-    if not eraser.found:
+    meant = _meant(kept, cells)
+    _check(text, document, cells, meant, reason)
+    changed = _erase(kept, _eraser(text, document, meant))
+    if not changed:
         raise ValidationError({"text": _("这项公开里没有找到要隐去的内容，请照原文填写，一个字也不能差。")})
-    mask: DisclosureMask = DisclosureMask.objects.create(
-        page=kept, text=text, document=document, reason=reason, masked_by=actor, masked_at=now
+    mask = DisclosureMask(
+        page=kept,
+        text=text or described(meant),
+        document=document,
+        reason=reason,
+        masked_by=actor,
+        masked_at=now,
     )
+    mask.remember(changed)
+    mask.save()
     record(
         actor=actor,
         verb="disclosure_mask.added",
         instance=mask,
         body_id=kept.body_owner_id,
         area_paths=[kept.area.path],
-        changes={"reason": [None, reason], "places": [None, eraser.found]},
+        changes={"reason": [None, reason], "places": [None, len(changed)]},
         now=now,
     )
     return mask
 
 
-def _erase_page(page: DisclosurePage, eraser: Eraser, document: Document | None) -> None:
+def _meant(page: DisclosurePage, cells: Iterable[tuple[str, Place]]) -> Cells:
+    """Return the tables of the page in which those cells stand, and where; what is empty or masked is left
+    out.
+    """
+    tables = dict(tables_of(page))
+    meant: Cells = {}
+    for block, place in cells:
+        table = tables.get(block)
+        if table is not None and cell_at(table, place) not in (None, MASKED):
+            meant.setdefault(block, (table, []))[1].append(place)
+    return meant
+
+
+def _check(
+    text: str,
+    document: Document | None,
+    cells: Sequence[tuple[str, Place]],
+    meant: Cells,
+    reason: str,
+) -> None:
+    if not reason or len(reason) > LONGEST_REASON:
+        raise ValidationError({"reason": _("请用1到%d个字写明理由。") % LONGEST_REASON})
+    if [bool(text), document is not None, bool(cells)].count(True) != 1:
+        said = _("填写要隐去的文字，或者选一个附件，或者勾选表格里的格，三样选一样。")
+        raise ValidationError({"text": said})
+    if text and not SHORTEST <= len(text) <= LONGEST_MASKED:
+        limits = {"least": SHORTEST, "most": LONGEST_MASKED}
+        raise ValidationError({"text": _("要隐去的文字要有%(least)d到%(most)d个字。") % limits})
+    if cells and sum(len(places) for _table, places in meant.values()) != len(set(cells)):
+        raise ValidationError({"cells": _("表格刚刚改过，请重新勾选。")})
+    told = text and text in reason
+    for table, places in meant.values():
+        told = told or any(
+            value in reason
+            for place in places
+            for value in [str(table.as_raw().rows[place[0] - 1][place[1]]) if place[0] > 0 else ""]
+            if len(value) >= SHORTEST
+        )
+    if told:
+        raise ValidationError({"reason": _("理由会公开，里面不要写要隐去的内容。")})
+
+
+def _eraser(text: str, document: Document | None, meant: Cells) -> Eraser:
     if document is not None:
-        eraser.found += page.attachments.filter(document=document).count()
-        page.attachments.filter(document=document).delete()
-    page.content = eraser.erase(page.content.get_prep_value())
-    fields = ("title", "draft_title", "correction_note")
-    for name in fields:
-        setattr(page, name, eraser.erase(getattr(page, name)))
-    page.save(clean=False, update_fields=["content", *fields])
-    for revision in Revision.objects.for_instance(page).iterator():
-        before = eraser.found
-        content: dict[str, Any] = revision.content
-        content["content"] = eraser.erase_json_text(content.get("content") or "[]")
-        content["attachments"] = eraser.keep_files(content.get("attachments") or [])
-        for name in fields:
-            if isinstance(content.get(name), str):
-                content[name] = eraser.erase(content[name])
-        revision.object_str = eraser.erase(revision.object_str)
-        if eraser.found > before:
-            revision.save(update_fields=["content", "object_str"])
-    if page.duty is not None and page.duty.occasion:
-        page.duty.occasion = eraser.erase(page.duty.occasion)
-        page.duty.save(update_fields=["occasion"])
+        return FileEraser(document.pk)
+    return CellEraser(meant) if meant else WordEraser(text)
 
 
-def _erase_records(page: DisclosurePage, eraser: Eraser) -> None:
-    """Take it out of all that is shown beside the page."""
-    for version in page.versions.all():
-        version.content, version.note = eraser.erase(version.content), eraser.erase(version.note)
-        version.attachments = eraser.keep_files(version.attachments)
-        version.save(update_fields=["content", "note", "attachments"])
-    for objection in page.objections.all():
-        objection.text, objection.answer = eraser.erase(objection.text), eraser.erase(objection.answer)
-        objection.save(update_fields=["text", "answer"])
-    for remark in CheckRemark.objects.filter(check_row__page=page):
-        remark.text, remark.label = eraser.erase(remark.text), eraser.erase(remark.label)
-        remark.save(update_fields=["text", "label"])
+def _erase(page: DisclosurePage, eraser: Eraser) -> list[Patch]:
+    """Take it out of every copy, and return what was changed."""
+    changed: list[Patch] = []
+    for copy in copies_of(page):
+        after = eraser.erase(copy.data)
+        found = list(patches(copy.key, copy.data, after))
+        if found:
+            copy.write(after)
+            changed += found
+    return changed

@@ -42,7 +42,7 @@ def consultations_of(
 def list_context(page: "NoticeListPage", request: HttpRequest) -> dict[str, Any]:
     """Return the context of the list's template for the address's filters."""
     now = timezone.now()
-    filters = ConsultationFilters.parse(request.GET)
+    filters = ConsultationFilters.parse(page.area, request.GET)
     notices_url = page.get_url(request) or request.path
     base = f"{notices_url}{SEGMENT}/"
     rows = consultations_of(page, filters, now)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_pages import page_cache
-from cms_pages.choices import ObjectionState
+from cms_pages.choices import ObjectionState, WordsState
+from cms_pages.front_pages.words import committee_word, supervisor_word
 from cms_pages.notices.trail import breadcrumbs
 from design.formatting import cn_date, cn_datetime
 from disclosure.clock import midnight
@@ -44,10 +45,13 @@ def detail_context(page: "DisclosurePage", request: HttpRequest, *, now: datetim
         "kind": kind_label(page.duty.item.kind, page.area) if page.duty else "",
         "badges": _badges(page),
         "facts": facts(page, versions),
+        "sheet_facts": sheet_facts(page, versions),
+        "print_url": f"{base}print/" if versions else "",
         "masks": [] if is_draft else list(page.masks.all()),
         "attachments": attachments(page),
         "versions_url": f"{base}versions/" if versions else "",
         "version_count": len(versions),
+        "committee": committee_word(page.area),
         "newest": versions[0] if versions else None,
         "correction_note": page.correction_note if is_corrected else "",
         "compare_url": f"{base}compare/{versions[1].number}/{versions[0].number}/" if is_corrected else "",
@@ -88,13 +92,25 @@ def facts(page: "DisclosurePage", versions: list[Any]) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
+def sheet_facts(page: "DisclosurePage", versions: list[Any]) -> list[dict[str, str]]:
+    """Return what the sheet to print says at its foot: of when it is, who checked it, by what rule."""
+    wanted = {_("所属期间"), _("发生日期"), _("公开时间"), _("最近更正"), _("审核"), _("依据")}
+    return [row for row in facts(page, versions) if row["key"] in wanted]
+
+
 def checked_words(version: Any) -> str:
     """Return who let a version pass and when."""
     check = version.check_row
     if check is None or check.decided_at is None:
         return ""
-    who = check.decided_by_name or _("居务监督员")
-    return _("居务监督员 %(who)s，%(at)s审核通过") % {"who": who, "at": cn_datetime(check.decided_at)}
+    words = {
+        "role": supervisor_word(version.page.area),
+        "who": check.decided_by_name,
+        "at": cn_datetime(check.decided_at),
+    }
+    if not check.decided_by_name:
+        return _("%(role)s%(at)s审核通过") % words
+    return _("%(role)s %(who)s，%(at)s审核通过") % words
 
 
 def attachments(page: "DisclosurePage") -> list[dict[str, Any]]:
@@ -115,7 +131,9 @@ def attachments(page: "DisclosurePage") -> list[dict[str, Any]]:
 
 
 def objection_row(objection: "DisclosureObjection", today: Any, base: str) -> dict[str, Any]:
-    """Return what everybody reads of an objection: its words only with the answer, and never a name."""
+    """Return what everybody reads of an objection: its words only with the answer, and if nobody has to look
+    at them first; never a name.
+    """
     state = objection.state_on(today)
     answered = objection.answered_at is not None
     return {
@@ -125,12 +143,23 @@ def objection_row(objection: "DisclosureObjection", today: Any, base: str) -> di
         "raised_at": objection.raised_at,
         "due_on": objection.due_on,
         "badge": {"state": BADGES[state], "label": str(state.label)},
-        "text": objection.text if answered else "",
+        "text": objection.text if answered and objection.words_state == WordsState.SHOWN else "",
+        "withheld": withheld_words(objection) if answered else "",
         "answer": objection.answer,
+        "committee": committee_word(objection.page.area),
         "answered_at": objection.answered_at,
         "correction": objection.correction,
         "correction_url": f"{base}versions/{objection.correction.number}/" if objection.correction else "",
     }
+
+
+def withheld_words(objection: "DisclosureObjection") -> str:
+    """Return why an objection's words can't be read; "" where they can, once it is answered."""
+    return {
+        WordsState.SHOWN.value: "",
+        WordsState.WAITING.value: _("异议的文字正在审核，审核通过后公开。"),
+        WordsState.WITHHELD.value: _("异议的文字里有不宜公开的内容，街道审核后没有公开。"),
+    }[objection.words_state]
 
 
 def structured_data(page: "DisclosurePage", request: HttpRequest) -> dict[str, Any]:

@@ -42,6 +42,7 @@ def erase(user: AbstractUser) -> None:
     DisclosureCheck.objects.filter(decided_by_id=user.pk).update(decided_by=None, decided_by_name="")
     DisclosureCheck.objects.filter(submitted_by_id=user.pk).update(submitted_by=None)
     DisclosureMask.objects.filter(masked_by_id=user.pk).update(masked_by=None)
+    DisclosureMask.objects.filter(lifted_by_id=user.pk).update(lifted_by=None)
 
 
 registry.register("disclosures")(

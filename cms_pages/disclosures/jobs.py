@@ -1,5 +1,5 @@
-"""What the timer does for disclosures: it looks for checks that nobody can make, and objections without
-an answer.
+"""What the timer does for disclosures: it looks for checks that nobody can make and objections without an
+answer, and forgets what was masked long ago.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms_pages.actions.alert_unanswered_objection import alert_unanswered_objection
 from cms_pages.actions.alert_unsupervised_check import alert_unsupervised_check
+from cms_pages.actions.forget_masked import forget_masked
 from cms_pages.models import DisclosureCheck, DisclosureObjection
 from events.timer import Job, registry
 
@@ -29,6 +30,7 @@ def look_after(now: datetime) -> None:
     overdue = DisclosureObjection.objects.overdue(today=timezone.localdate(now)).of_active_areas()
     for key in overdue.filter(alerted_at__isnull=True).values_list("pk", flat=True)[:BATCH]:
         _isolated(partial(alert_unanswered_objection, actor=None, objection_id=key, now=now), key)
+    forget_masked(actor=None, now=now)
 
 
 def _isolated(work: Callable[[], object], key: int) -> None:

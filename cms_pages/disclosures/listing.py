@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from cms_pages import page_cache
 from cms_pages.disclosures import figures
 from cms_pages.disclosures.filters import DisclosureFilters
+from cms_pages.front_pages.words import committee_word, supervisor_word
 from cms_pages.notices.keys import encode_key
 from cms_pages.notices.trail import breadcrumbs
 from communities.choices import CommunityKind, Level
 from design.formatting import cn_date
+from disclosure.choices import DisclosureKind
 from disclosure.models import kind_label
 
 if TYPE_CHECKING:
@@ -53,6 +55,9 @@ def list_context(page: "DisclosureIndexPage", request: HttpRequest) -> dict[str,
         "catalogue_url": f"{base}catalogue/" if has_catalogue else "",
         "objections_url": f"{base}objections/",
         "state": state,
+        "committee": committee_word(page.area),
+        "supervisor": supervisor_word(page.area),
+        "affairs": kind_label(DisclosureKind.AFFAIRS, page.area),
         "is_community": page.area.level == Level.COMMUNITY,
     }
 

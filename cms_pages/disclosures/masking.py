@@ -1,65 +1,167 @@
-"""Taking words or a file out of what is stored of a disclosure."""
+"""Taking words, a file, or cells of a table out of what is stored of a disclosure."""
 
 import html
-import json
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-# Stands where something was taken out.
-MARK = _("〔已隐去〕")
+from media.tables.checking import TOTALS, place_name
+from media.tables.masking import Place, cell_at, is_table, masked
+from media.tables.presentation import heading_column
+from media.tables.table import Table
+from media.tables.values import MASKED, shown, typed
+
+# Ids, types and file names of blocks are not words of people.
+_NO_WORDS = frozenset({"id", "type"})
+_TAG = re.compile(r"(<[^<>]*>)")
 
 
 class Eraser:
-    """Replaces words, or links to a document, in anything that JSON can hold; counts what it found.
-
-    Attributes:
-        found: how many places so far.
-    """
-
-    def __init__(self, *, text: str = "", document_id: int | None = None) -> None:
-        self.found = 0
-        self._words = sorted({text, html.escape(text), html.escape(text, quote=False)} - {""}, key=len)[::-1]
-        self._document_id = document_id
-        self._link = (
-            re.compile(
-                rf'<a\b[^>]*\bid="{document_id}"[^>]*\blinktype="document"[^>]*>.*?</a>|'
-                rf'<a\b[^>]*\blinktype="document"[^>]*\bid="{document_id}"[^>]*>.*?</a>',
-                re.DOTALL,
-            )
-            if document_id is not None
-            else None
-        )
+    """Takes something out of anything that JSON can hold. What, a subclass says."""
 
     def erase(self, data: Any) -> Any:
         """Return `data` without it."""
         if isinstance(data, str):
-            return self._erase_text(data)
+            return self.without(data)
         if isinstance(data, list):
-            return [self.erase(inner) for inner in data]
-        if isinstance(data, dict):
-            # Ids, types and file names of blocks are not words of people.
-            return {key: value if key in {"id", "type"} else self.erase(value) for key, value in data.items()}
-        return data
+            return [self.erase(inner) for inner in data if not self.is_it(inner)]
+        if not isinstance(data, dict):
+            return data
+        if data.get("type") == "table" and is_table(data.get("value")):
+            table = Table.from_json(data["value"])
+            return {**data, "value": self.without_cells(table, str(data.get("id", ""))).as_json()}
+        return {key: value if key in _NO_WORDS else self.erase(value) for key, value in data.items()}
 
-    def erase_json_text(self, data: str) -> str:
-        """Return a text that holds JSON (a `StreamField` in a revision) without it."""
-        before = self.found
-        cleaned = self.erase(json.loads(data))
-        return json.dumps(cleaned, ensure_ascii=False) if self.found > before else data
-
-    def keep_files(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return the attachments that stay."""
-        kept = [row for row in rows if self._document_id is None or row.get("document") != self._document_id]
-        self.found += len(rows) - len(kept)
-        return kept
-
-    def _erase_text(self, text: str) -> str:
-        if self._link is not None:
-            text, count = self._link.subn(str(MARK), text)
-            self.found += count
-        for word in self._words:
-            self.found += text.count(word)
-            text = text.replace(word, str(MARK))
+    def without(self, text: str) -> str:
+        """Return a text without it."""
         return text
+
+    def is_it(self, data: Any) -> bool:
+        """Return whether `data` is it as a whole, and goes."""
+        return False
+
+    def without_cells(self, table: Table, block: str) -> Table:
+        """Return the table of the block with that id without it."""
+        return table
+
+
+class WordEraser(Eraser):
+    """Takes out words: in texts wherever they stand, in a cell of another kind where they are all of it.
+
+    Args:
+        text: the words.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._whole = text.strip()
+        escaped = {text, html.escape(text), html.escape(text, quote=False)}
+        self._words = re.compile("|".join(map(re.escape, sorted(escaped, key=len, reverse=True))))
+
+    def without(self, text: str) -> str:
+        # Names of tags and what stands in them are not words of people either.
+        parts = [part if _TAG.fullmatch(part) else self._words.sub(MASKED, part) for part in _TAG.split(text)]
+        return "".join(parts)
+
+    def without_cells(self, table: Table, block: str) -> Table:
+        kinds = [column.kind for column in table.columns]
+        hit: list[Place] = []
+
+        def line(row: tuple[Any, ...], number: int) -> tuple[Any, ...]:
+            cells = list(row)
+            for place, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+                if kind == "text":
+                    cells[place] = self.without(cell) if isinstance(cell, str) else cell
+                elif cell is not None and self._whole in (shown(cell, kind), typed(cell, kind)):
+                    hit.append((number, place))
+            return tuple(cells)
+
+        cleaned = replace(
+            table,
+            columns=tuple(
+                replace(column, title=self.without(column.title), unit=self.without(column.unit))
+                for column in table.columns
+            ),
+            rows=tuple(line(row, number) for number, row in enumerate(table.rows, start=1)),
+            totals=None if table.totals is None else line(table.totals, TOTALS),
+            totals_label=self.without(table.totals_label),
+            caption=self.without(table.caption),
+            note=self.without(table.note),
+        )
+        return masked(cleaned, hit) if hit else cleaned
+
+
+class FileEraser(Eraser):
+    """Takes out an attached file and the links to it.
+
+    Args:
+        key: of the document.
+    """
+
+    def __init__(self, key: int) -> None:
+        self._key = key
+        self._link = re.compile(
+            rf'<a\b[^>]*\bid="{key}"[^>]*\blinktype="document"[^>]*>.*?</a>|'
+            rf'<a\b[^>]*\blinktype="document"[^>]*\bid="{key}"[^>]*>.*?</a>',
+            re.DOTALL,
+        )
+
+    def without(self, text: str) -> str:
+        return self._link.sub(MASKED, text)
+
+    def is_it(self, data: Any) -> bool:
+        if not isinstance(data, dict) or "element" not in data:
+            return False
+        return self._key in (data.get("document"), data.get("document_id"))
+
+
+class CellEraser(Eraser):
+    """Takes out cells of tables, also where an earlier version has the same row at another place.
+
+    Args:
+        cells: what stands at which places of which block's table now.
+    """
+
+    def __init__(self, cells: dict[str, tuple[Table, list[Place]]]) -> None:
+        self._cells = cells
+
+    def without_cells(self, table: Table, block: str) -> Table:
+        now, places = self._cells.get(block, (table, []))
+        wanted = [other for place in places for other in _same_cells(now, place, table)]
+        return masked(table, wanted) if wanted else table
+
+
+def _same_cells(now: Table, place: Place, other: Table) -> Iterable[Place]:
+    """Return where a cell of `now` stands in another version of the table: in the rows that say in their
+    heading that they are about the same, else at the same place with the same value.
+    """
+    number, column = place
+    title = now.columns[column].title
+    found = next((n for n, one in enumerate(other.columns) if one.title == title), None)
+    if found is None:
+        return []
+    if number == TOTALS:
+        return [(TOTALS, found)]
+    heading = cell_at(now, (number, heading_column(now.columns)))
+    rows = [
+        row
+        for row in range(1, len(other.rows) + 1)
+        if heading not in (None, MASKED) and cell_at(other, (row, heading_column(other.columns))) == heading
+    ]
+    if not rows and cell_at(other, (number, found)) == cell_at(now, place):
+        rows = [number]
+    return [(row, found) for row in rows]
+
+
+def described(cells: dict[str, tuple[Table, list[Place]]]) -> str:
+    """Return the cells in words, with what stands in them: what the mask's row remembers."""
+    lines = []
+    for table, places in cells.values():
+        for number, column in places:
+            heading = table.columns[column]
+            value = shown(cell_at(table, (number, column)), heading.kind)
+            where = {"caption": table.caption, "place": place_name(number, heading.title), "value": value}
+            lines.append(_("表格“%(caption)s”%(place)s：%(value)s") % where)
+    return "\n".join(lines)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from cms_pages.choices import CheckState
+from communities.choices import BodyKind
+from communities.models import Body
 from communities.permissions import has_right, standing_of
 from communities.roles import Right
 from disclosure.permissions import discloses_for, disclosing_bodies, overseen_areas, oversees
@@ -91,6 +93,23 @@ def can_read_masked(user: "Person", mask: "DisclosureMask | None" = None) -> boo
     return standing_of(user).has(Right.MANAGE_MEMBERS, mask.page.body_owner_id)
 
 
+def can_lift_mask(user: "Person", mask: "DisclosureMask | None" = None) -> bool:
+    """Return whether `user` takes `mask` (or some) back: who may read what was masked. Not every worker who
+    may set one.
+    """
+    return can_read_masked(user, mask)
+
+
+def check_lift_mask(user: "Person", mask: "DisclosureMask") -> None:
+    """Let those pass who may take `mask` back.
+
+    Raises:
+        PermissionDenied: they have no such role there.
+    """
+    if not can_lift_mask(user, mask):
+        raise PermissionDenied(_("只有居委会主任、街道和区级管理员可以恢复隐去的内容。"))
+
+
 def can_object(user: "Person", page: "DisclosurePage") -> bool:
     """Return whether `user` may object to `page`: who belongs to the community and does not write for it."""
     standing = standing_of(user)
@@ -111,6 +130,14 @@ def check_object(user: "Person", page: "DisclosurePage") -> None:
         raise PermissionDenied(
             _("加入%(area)s之后，才能对它公开的内容提出异议。") % {"area": page.area.short_name}
         )
+
+
+def judge_of(committee: Body) -> Body:
+    """Return whose moderators look at objections to a committee: its street's, else the district's."""
+    above = Body.objects.filter(
+        area__in=committee.area.ancestor_ids, kind__in=[BodyKind.STREET_OFFICE, BodyKind.DISTRICT_OFFICE]
+    ).exclude(pk=committee.pk)
+    return above.order_by("-area__path").first() or committee
 
 
 def can_see_objection(user: "Person", objection: "DisclosureObjection | None" = None) -> bool:

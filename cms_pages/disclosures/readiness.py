@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms_pages.disclosures.outline import TABLE, Section, outline
+from cms_pages.disclosures.differences import stream_of
+from cms_pages.disclosures.outline import TABLE, Section, outline, text_of
 from cms_pages.publication.errors import PublicationError
 from disclosure.choices import ElementForm
 from disclosure.elements import Element
 from disclosure.models import DisclosureDuty
+from media.tables.values import MASKED
 
 if TYPE_CHECKING:
     from cms_pages.models import DisclosurePage
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 def disclosure_errors(page: "DisclosurePage", *, now: datetime) -> list[PublicationError]:
     """Return what keeps `page` from being published at `now`, in the order of the editor's form."""
-    return [*_duty_errors(page, now), *_note_errors(page), *_element_errors(page)]
+    return [*_duty_errors(page, now), *_note_errors(page), *_element_errors(page), *_mask_errors(page)]
 
 
 def period_error(duty: DisclosureDuty, now: datetime) -> str:
@@ -49,6 +51,18 @@ def _note_errors(page: "DisclosurePage") -> Iterator[PublicationError]:
     note = page.correction_note.strip()
     if not note or (newest is not None and newest.note == note):
         yield PublicationError(_("缺更正说明：写明这次改了哪里、为什么改。"), "correction_note")
+
+
+def _mask_errors(page: "DisclosurePage") -> Iterator[PublicationError]:
+    """Yield what would hide something without a reason, or show again what was masked."""
+    lines = "\n".join(text_of(page.content))
+    newest = page.versions.order_by("-number").first() if page.pk else None
+    public = "\n".join(text_of(stream_of(newest))) if newest is not None else ""
+    if lines.count(MASKED) > public.count(MASKED):
+        yield PublicationError(_("不能自己写“〔已隐去〕”：公开以后用“隐去个人信息”，写明理由。"), "content")
+    masked = page.masks.in_force().filter(document__isnull=True) if page.pk else ()
+    if any(mask.text in lines for mask in masked):
+        yield PublicationError(_("又写上了已经隐去的内容，请改掉；确实要公开的，先恢复那次隐去。"), "content")
 
 
 def _element_errors(page: "DisclosurePage") -> Iterator[PublicationError]:

@@ -11,7 +11,8 @@ from wagtail.models import Page
 from cms_pages.disclosures.permissions import can_mask
 from cms_pages.models import DisclosurePage
 from cms_pages.views import disclosure_desk
-from cms_pages.viewsets.disclosures import DisclosureMaskViewSet, DisclosureObjectionViewSet
+from cms_pages.viewsets.disclosure_masks import DisclosureMaskViewSet
+from cms_pages.viewsets.disclosure_objections import DisclosureObjectionViewSet
 from communities.policies.addresses import open_namespace
 
 # The view asks for the duty itself.

@@ -1,15 +1,13 @@
 """The editor's form of a consultation, and the form by which somebody says what they think of it."""
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms_pages.blocks.consultations import FREE, ONE
-from cms_pages.forms.chosen_files import ChosenFilesForm
+from cms_pages.forms.content import ContentPageForm
 from cms_pages.forms.guarded import GuardedForm
-from cms_pages.publication.words import MAX_TITLE, title_error
 
 if TYPE_CHECKING:
     from cms_pages.models import ConsultationPage
@@ -18,42 +16,11 @@ LONGEST_ANSWER: Final = 500
 LONGEST_TEXT: Final = 2000
 
 
-class ConsultationPageForm(ChosenFilesForm, WagtailAdminPageForm):
-    """Checks what a draft, too, must keep to; what publishing needs is asked of the page, and told at the
-    fields.
-    """
+class ConsultationPageForm(ContentPageForm):
+    """The form of a consultation."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.parent_page is not None:
-            self.instance.belong_to(self.parent_page.specific)
-        if "title" in self.fields:
-            title = cast("forms.CharField", self.fields["title"])
-            title.max_length = MAX_TITLE
-            title.widget.attrs["maxlength"] = MAX_TITLE
-
-    def clean_title(self) -> str:
-        title: str = self.cleaned_data["title"]
-        wrong = title_error(title)
-        if wrong:
-            raise forms.ValidationError(wrong)
-        if len(title) > MAX_TITLE:
-            raise forms.ValidationError(_("标题太长，最多%(most)d个字。") % {"most": MAX_TITLE})
-        return title
-
-    def is_valid(self) -> bool:
-        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be
-        published.
-        """
-        valid: bool = super().is_valid()
-        if valid and not self.is_deferred_validation:
-            # What the page is asked is all of it: attachments go to the instance, in memory only.
-            for formset in self.formsets.values():
-                formset.save(commit=False)
-            for error in self.instance.publication_errors():
-                self.add_error(error.field if error.field in self.fields else None, error.message)
-            valid = not self.errors
-        return valid
+    # Its address has nothing of the title.
+    slug_follows_title = False
 
 
 class OpinionForm(GuardedForm):

@@ -4,34 +4,26 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
-from cms_pages.forms.chosen_files import ChosenFilesForm
+from cms_pages.forms.content import ContentPageForm
 from cms_pages.models.disclosures.check import LONGEST_REMARK
 from cms_pages.models.disclosures.objection import LONGEST_OBJECTION
 from events.once import OnceForm
 
+# So many rows of a table have a field of their own in a supervisor's form; so many more can be spoken of.
+MOST_ROWS, MORE = 40, 6
 
-class DisclosurePageForm(ChosenFilesForm, WagtailAdminPageForm):
-    """Lets a draft lack anything; what publishing needs is asked when it is submitted, and told at the
-    fields.
-    """
+
+class DisclosurePageForm(ContentPageForm):
+    """The form of a disclosure. Its title and address are its duty's."""
+
+    slug_follows_title = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.first_published_at is None and "correction_note" in self.fields:
-            self.fields["correction_note"].widget = forms.HiddenInput()
-
-    def is_valid(self) -> bool:
-        """Return whether the draft may be saved; outside Wagtail's deferred validation, whether it may be
-        checked.
-        """
-        valid: bool = super().is_valid()
-        if valid and not self.is_deferred_validation:
-            for error in self.instance.publication_errors():
-                self.add_error(error.field if error.field in self.fields else None, error.message)
-            valid = not self.errors
-        return valid
+        if self.instance.first_published_at is None:
+            # A first version corrects nothing.
+            self.fields.pop("correction_note", None)
 
 
 class ObjectionForm(OnceForm):
@@ -46,7 +38,14 @@ class ObjectionForm(OnceForm):
 
 
 class CheckForm(OnceForm):
-    """A supervisor's decision, with a field for each place to which a remark may be attached."""
+    """A supervisor's decision, with a field for each place to which a remark may be attached.
+
+    Args:
+        places: the words for each place; rows of a table from `MOST_ROWS` on have no field of their own.
+        beyond: by the place of a table with more rows, how many it has. For these there are `MORE` pairs of
+            fields, a row's number and the remark, so that a form of five hundred rows stays one that can be
+            sent.
+    """
 
     PASS, RETURN = "pass", "return"
     decision = forms.ChoiceField(
@@ -55,30 +54,58 @@ class CheckForm(OnceForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, places: dict[str, str], beyond: dict[str, int] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.places = places
+        self.beyond = beyond or {}
         for place, label in places.items():
-            self.fields[self.field_name(place)] = forms.CharField(
-                label=_("%(place)s：有什么问题") % {"place": label},
-                required=False,
-                max_length=LONGEST_REMARK,
-                widget=forms.Textarea({"rows": 2}),
-            )
+            self.fields[self.field_name(place)] = _remark_field(_("%(place)s：有什么问题") % {"place": label})
+        for place, last in self.beyond.items():
+            for number in range(MORE):
+                row, text = self.more_names(place, number)
+                self.fields[row] = forms.IntegerField(
+                    label=_("第几行"), required=False, min_value=MOST_ROWS + 1, max_value=last
+                )
+                self.fields[text] = _remark_field(_("有什么问题"))
 
     @staticmethod
     def field_name(place: str) -> str:
         """Return the name of the field for remarks at `place`."""
         return f"remark-{place or 'whole'}"
 
+    @staticmethod
+    def more_names(place: str, number: int) -> tuple[str, str]:
+        """Return the names of a pair of fields for a row beyond those with a field of their own."""
+        return f"row-{place}-{number}", f"row-{place}-{number}-text"
+
     @property
     def remarks(self) -> dict[str, str]:
         """What was written, by place."""
-        typed = {place: self.cleaned_data.get(self.field_name(place), "").strip() for place in self.places}
+        typed = {place: self._typed(self.field_name(place)) for place in self.places}
+        for place in self.beyond:
+            for number in range(MORE):
+                row, text = self.more_names(place, number)
+                if self.cleaned_data.get(row):
+                    key = f"{place}:{self.cleaned_data[row]}"
+                    typed[key] = "\n".join(filter(None, (typed.get(key, ""), self._typed(text))))
         return {place: text for place, text in typed.items() if text}
+
+    def _typed(self, name: str) -> str:
+        return str(self.cleaned_data.get(name) or "").strip()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        for place in self.beyond:
+            for number in range(MORE):
+                row, text = self.more_names(place, number)
+                if row not in self.errors and bool(cleaned.get(row)) != bool(self._typed(text)):
+                    missing = row if not cleaned.get(row) else text
+                    said = _("请填写是第几行。") if missing == row else _("请写明有什么问题。")
+                    self.add_error(missing, said)
+        if self.errors:
+            return cleaned
         decision = cleaned.get("decision")
         if decision == self.RETURN and not self.remarks:
             self.add_error("decision", _("退回要写明问题：请在有问题的地方填写，或写在“整份内容”里。"))
@@ -87,3 +114,9 @@ class CheckForm(OnceForm):
                 "decision", _("您写了问题，又选了通过。要退回请选“退回修改”，否则请清空填写的问题。")
             )
         return cleaned
+
+
+def _remark_field(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, max_length=LONGEST_REMARK, widget=forms.Textarea({"rows": 2})
+    )

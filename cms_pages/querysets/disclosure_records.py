@@ -57,6 +57,10 @@ class DisclosureCheckQuerySet(QuerySet["DisclosureCheck"]):
 class DisclosureMaskQuerySet(QuerySet["DisclosureMask"]):
     """Masks, the newest first."""
 
+    def in_force(self) -> "DisclosureMaskQuerySet":
+        """Return those that were not lifted."""
+        return self.filter(lifted_at__isnull=True)
+
     def visible_to(self, user: "Person") -> "DisclosureMaskQuerySet":
         """Return the masks that `user` finds in the workbench. Twin of
         `disclosures.permissions.can_see_mask`.

@@ -68,5 +68,19 @@ class DisclosureQuerySet(PageQuerySet):
             shown |= Q(area__path__startswith=area.path, first_published_at__isnull=False)
         return self.filter(shown)
 
+    def looked_after_by(self, user: "User | AnonymousUser") -> "DisclosureQuerySet":
+        """Return the disclosures that were public and in which `user` masks: of their committee, or of one
+        that they look after. Twin of `disclosures.permissions.can_mask`.
+        """
+        from disclosure.permissions import disclosing_bodies, overseen_areas
+
+        public = self.filter(first_published_at__isnull=False)
+        if has_right(user, Right.MANAGE_DISTRICT):
+            return public
+        mine = Q(body_owner__in=[body.pk for body in disclosing_bodies(user)])
+        for area in overseen_areas(user):
+            mine |= Q(area__path__startswith=area.path)
+        return public.filter(mine)
+
 
 DisclosureManager = PageManager.from_queryset(DisclosureQuerySet)

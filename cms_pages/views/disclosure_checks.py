@@ -20,15 +20,13 @@ from cms_pages.disclosures.detail import attachments, facts
 from cms_pages.disclosures.differences import compare
 from cms_pages.disclosures.outline import outline, places
 from cms_pages.disclosures.permissions import can_check, can_supervise, check_can_check
-from cms_pages.forms.disclosures import CheckForm
+from cms_pages.forms.disclosures import MORE, MOST_ROWS, CheckForm
 from cms_pages.models import DisclosureCheck, DisclosureVersion
 from communities.permissions import standing_of
 from communities.roles import Right
 from events.once import once
 
 MOST_DECIDED = 20
-# Rows beyond are spoken of at their table.
-MOST_ROWS = 40
 
 
 @private
@@ -79,7 +77,14 @@ def disclosure_check(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = check.revision.as_object()
     sections = outline(shown.content)
     form = CheckForm(
-        request.POST if request.method == "POST" else None, places=places(sections, most_rows=MOST_ROWS)
+        request.POST if request.method == "POST" else None,
+        places=places(sections, most_rows=MOST_ROWS),
+        beyond={
+            part.place: len(part.rows)
+            for section in sections
+            for part in section.parts
+            if len(part.rows) > MOST_ROWS
+        },
     )
     if request.method == "POST" and not refusal and form.is_valid():
         try:
@@ -150,6 +155,10 @@ def _with_fields(sections: Any, form: CheckForm) -> list[dict[str, Any]]:
                     "part": part,
                     "field": field(part.place),
                     "rows": [{"row": row, "field": field(row.place)} for row in part.rows[:MOST_ROWS]],
+                    "more": [
+                        [form[name] for name in form.more_names(part.place, number)]
+                        for number in range(MORE if part.place in form.beyond else 0)
+                    ],
                 }
                 for part in section.parts
             ],

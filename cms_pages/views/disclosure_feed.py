@@ -1,19 +1,17 @@
 """The Atom feed of a list of disclosures."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from cms_pages.disclosures.filters import DisclosureFilters
+from cms_pages.views.feeds import FEED_SIZE, atom
 from design.formatting import cn_date, safe_text
 from disclosure.models import kind_label
 
 if TYPE_CHECKING:
-    from cms_pages.models import DisclosureIndexPage
-
-FEED_SIZE = 30
+    from cms_pages.models import DisclosureIndexPage, DisclosurePage
 
 
 def disclosure_feed(request: HttpRequest, page: "DisclosureIndexPage") -> HttpResponse:
@@ -23,30 +21,25 @@ def disclosure_feed(request: HttpRequest, page: "DisclosureIndexPage") -> HttpRe
     from cms_pages.models import DisclosurePage
 
     filters = DisclosureFilters.parse(page.area, request.GET)
-    address = page.get_full_url(request)
-    feed = Atom1Feed(
-        title=f"{page.area.short_name} · {page.title}",
-        link=filters.address(address),
+    return atom(
+        request,
+        page,
+        filters,
+        title=kind_label(filters.kind, page.area) if filters.kind else "",
         description=_("%(area)s公开的内容") % {"area": page.area.short_name},
-        language="zh-Hans",
-        feed_url=request.build_absolute_uri(),
-        feed_guid=filters.address(f"{address}feed/"),
+        entries=(
+            (one, _entry(one))
+            for one in filters.keep(DisclosurePage.objects.listed_for(page.area))[:FEED_SIZE]
+        ),
     )
-    for one in filters.keep(DisclosurePage.objects.listed_for(page.area))[:FEED_SIZE]:
-        link = one.get_full_url(request)
-        corrected = one.last_published_at != one.first_published_at
-        note = _("（%(day)s更正）") % {"day": cn_date(one.last_published_at)} if corrected else ""
-        feed.add_item(
-            title=f"{safe_text(one.title)}{note}",
-            link=link,
-            description=_("%(body)s公开：%(title)s")
-            % {"body": one.body_owner, "title": safe_text(one.title)},
-            author_name=str(one.body_owner),
-            unique_id=link,
-            pubdate=one.first_published_at,
-            updateddate=one.last_published_at,
-            categories=(kind_label(one.duty.item.kind, one.area),) if one.duty else (),
-        )
-    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
-    feed.write(response, "utf-8")
-    return response
+
+
+def _entry(page: "DisclosurePage") -> dict[str, Any]:
+    said = _("%(body)s公开：%(title)s") % {"body": page.body_owner, "title": safe_text(page.title)}
+    if page.last_published_at != page.first_published_at:
+        said += _("（%(day)s更正）") % {"day": cn_date(page.last_published_at)}
+    return {
+        "description": said,
+        "updateddate": page.last_published_at,
+        "categories": (kind_label(page.duty.item.kind, page.area),) if page.duty else (),
+    }

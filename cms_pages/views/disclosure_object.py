@@ -14,8 +14,10 @@ from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
 from accounts.views.me import private
 from cms_pages.actions.raise_objection import DAYS_TO_ANSWER, raise_objection
+from cms_pages.disclosures.detail import withheld_words
 from cms_pages.disclosures.permissions import check_object
 from cms_pages.forms.disclosures import ObjectionForm
+from cms_pages.front_pages.words import committee_word
 from cms_pages.notices.trail import breadcrumbs
 from events.once import once
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 def disclosure_object(request: SignedInRequest, page: "DisclosurePage") -> HttpResponse:
     """Show the form and one's own objections to `page`, and take a new one, once however often it is sent."""
     now = timezone.now()
-    refusal = ""
+    refusal, committee = "", committee_word(page.area)
     try:
         check_object(request.user, page)
     except PermissionDenied as denied:
@@ -46,7 +48,9 @@ def disclosure_object(request: SignedInRequest, page: "DisclosurePage") -> HttpR
             form.add_error(None, error)
         else:
             messages.success(
-                request, _("异议已收到。居委会应在%d个工作日内答复，答复会通知您。") % DAYS_TO_ANSWER
+                request,
+                _("异议已收到。%(committee)s应在%(days)d个工作日内答复，答复会通知您。")
+                % {"committee": committee, "days": DAYS_TO_ANSWER},
             )
             return redirect(address)
     steps = breadcrumbs(page, request, now)
@@ -60,8 +64,16 @@ def disclosure_object(request: SignedInRequest, page: "DisclosurePage") -> HttpR
             "page_url": page.get_url(request),
             "form": form,
             "refusal": refusal,
-            "own": [{"row": one, "state": one.state_on(timezone.localdate(now)).label} for one in own],
+            "own": [
+                {
+                    "row": one,
+                    "state": one.state_on(timezone.localdate(now)).label,
+                    "withheld": withheld_words(one),
+                }
+                for one in own
+            ],
             "days": DAYS_TO_ANSWER,
+            "committee": committee,
             "breadcrumbs": [*steps, {"label": _("提出异议"), "url": ""}],
         },
         status=REFUSED if form.is_bound else 403 if refusal else 200,

@@ -21,6 +21,7 @@ def atom(
     filters: ListFilters,
     *,
     title: str = "",
+    segment: str = "",
     description: str,
     entries: "Iterable[tuple[ContentPage, dict[str, Any]]]",
 ) -> HttpResponse:
@@ -28,11 +29,12 @@ def atom(
 
     Args:
         title: beside the names of area and list.
+        segment: of the list's address below the page's own, as `consultations/`.
         description: what is in the feed.
         entries: each page with what is particular to it: `description`, `updateddate`, and whatever else the
             feed generator's `add_item` takes. The page's owner is its author.
     """
-    address = page.get_full_url(request)
+    address = f"{page.get_full_url(request)}{segment}"
     feed = Atom1Feed(
         title=" · ".join(filter(None, (page.area.short_name, page.title, title))),
         link=filters.address(address),

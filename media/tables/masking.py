@@ -18,6 +18,11 @@ from media.tables.values import MASKED, Cell
 Place: TypeAlias = tuple[int, int]
 
 
+def is_table(data: object) -> bool:
+    """Return whether `data` is what `Table.as_json` gave."""
+    return isinstance(data, dict) and {"columns", "rows", "caption"} <= data.keys()
+
+
 def cell_at(table: Table, place: Place) -> Cell:
     """Return what stands there; None for nothing, and for a place that the table does not have."""
     number, column = place

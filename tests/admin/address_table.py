@@ -428,6 +428,14 @@ ROWS: list[Row] = [
         of_object=True,
         outside=GONE | SHOWN | NOT_BY_POST,
     ),
+    # A mask is taken back by the director, the street above, the district; not by every worker who may set
+    # one.
+    Row(
+        "disclosure_masks:edit",
+        KEEPERS | {Role.COMMITTEE_DIRECTOR.value},
+        of_object=True,
+        outside=GONE | SENT_ON | SHOWN,
+    ),
     Row("disclosure_objections:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
     Row("disclosure_desk:start", HOLDERS | SUPERUSERS, of_object=True),
     Row(

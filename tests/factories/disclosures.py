@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from cms_pages.actions.decide_check import decide_check
 from cms_pages.actions.start_disclosure import start_disclosure
 from cms_pages.actions.submit_disclosure import submit_disclosure
-from cms_pages.models import DisclosureIndexPage, DisclosurePage
+from cms_pages.models import DisclosureAttachment, DisclosureIndexPage, DisclosurePage
 from disclosure.choices import CountsFrom, Cycle, DisclosureKind
 from disclosure.clock import DateTable
 from disclosure.elements import Element
@@ -112,10 +112,12 @@ def published(duty, *, writer, supervisor, now, **how):
     return DisclosurePage.objects.get(pk=check.page_id)
 
 
-def corrected(page, *, writer, supervisor, now, note="金额写错，已更正", **how):
+def corrected(page, *, writer, supervisor, now, note="金额写错，已更正", attach=None, **how):
     """Publish a correction of a disclosure; return the page."""
     draft = filled(page, **how)
     draft.correction_note = note
+    if attach is not None:
+        draft.attachments.add(DisclosureAttachment(document=attach))
     draft.save_revision(user=writer, clean=False)
     check = submit_disclosure(actor=writer, page=DisclosurePage.objects.get(pk=page.pk), now=now)
     decide_check(actor=supervisor, check=check, passes=True, remarks={}, now=now)

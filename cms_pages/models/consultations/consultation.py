@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable
 from wagtail.url_routing import RouteResult
 
 from cms_pages.blocks.body import BodyBlock
@@ -21,15 +21,14 @@ from cms_pages.choices import ConsultationAudience, ConsultationState, OpinionDi
 from cms_pages.consultations.panels import CONTENT_PANELS, OUTCOME_PANELS, SETTINGS_PANELS
 from cms_pages.consultations.readiness import consultation_errors
 from cms_pages.forms.consultations import ConsultationPageForm
-from cms_pages.models.base import BasePage
+from cms_pages.models.content import ContentPage, owner_key
 from cms_pages.publication.errors import PublicationError
 from cms_pages.querysets.consultations import ConsultationManager
-from communities.models import Body, BodyPage
 
 OPINION = "opinion"
 
 
-class ConsultationPage(BasePage):
+class ConsultationPage(ContentPage):
     """A consultation of a body. It lies under the notices of its area (docs/decisions/0041-consultations.md).
 
     Its state is told by the clock and by the published outcome (`state_at`); nobody closes it by hand.
@@ -39,14 +38,7 @@ class ConsultationPage(BasePage):
     Audience = ConsultationAudience
     Display = OpinionDisplay
 
-    body_owner = models.ForeignKey(
-        Body,
-        verbose_name=_("征集单位"),
-        on_delete=models.PROTECT,
-        related_name="consultations",
-        editable=False,
-    )
-    body_owner.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    body_owner = owner_key(_("征集单位"), "consultations")
     summary = models.CharField(
         _("摘要"),
         max_length=120,
@@ -95,12 +87,15 @@ class ConsultationPage(BasePage):
 
     template = "cms_pages/consultation_page/index.html"
     parent_page_types = ["cms_pages.NoticeIndexPage", "cms_pages.DepartmentNoticesPage"]
-    subpage_types: list[str] = []
     base_form_class = ConsultationPageForm
     content_panels = [*CONTENT_PANELS, *OUTCOME_PANELS]
-    promote_panels: list[Any] = []
     settings_panels = SETTINGS_PANELS
-    exclude_fields_in_copy = ["outcome_summary", "outcome_points", "listed_from"]
+    exclude_fields_in_copy = [
+        *ContentPage.exclude_fields_in_copy,
+        "outcome_summary",
+        "outcome_points",
+        "listed_from",
+    ]
 
     class Meta:
         verbose_name = _("意见征集")
@@ -139,32 +134,11 @@ class ConsultationPage(BasePage):
         """Return what is missing or wrong for publishing."""
         return [*super().publication_errors(), *consultation_errors(self, now=timezone.now())]
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._ensure_slug()
-        super().full_clean(*args, **kwargs)
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; area and publisher are the parent's, and what lists need is derived, whatever was set."""
-        if kwargs.get("update_fields") is None:
-            self._ensure_slug()
-            self.belong_to(self.get_parent().specific)
-            body = self.content.stream_block.get_searchable_content(self.content)
-            self.search_text = "\n".join([*body, self.asked])
-            if self.live:
-                self.listed_from = self.first_published_at or timezone.now()
-        return super().save(*args, **kwargs)
-
-    def belong_to(self, parent: Page) -> None:
-        """Take area and publisher from the list that it lies in (see `BodyPage` for whose it is)."""
-        self.area = parent.area
-        owner = (
-            BodyPage.objects.filter(page__in=parent.get_ancestors(inclusive=True), body__area=parent.area)
-            .select_related("body__area")
-            .order_by("-page__depth")
-            .first()
-        )
-        if owner is not None:
-            self.body_owner = owner.body
+    def derive(self) -> None:
+        body = self.content.stream_block.get_searchable_content(self.content)
+        self.search_text = "\n".join([*body, self.asked])
+        if self.live:
+            self.listed_from = self.first_published_at or timezone.now()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the consultation, and the form for an opinion."""
@@ -190,17 +164,9 @@ class ConsultationPage(BasePage):
         context.update(detail_context(self, request, now=timezone.now()))
         return context
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Show a version that is not published; nobody keeps the answer."""
-        if not self.area_id:
-            self.belong_to(self.get_parent().specific)
-        response = super().serve_preview(request, mode_name)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    def _ensure_slug(self) -> None:
+    def ensure_slug(self) -> None:
         # As a notice's: a date and a short random word stay right when the title is corrected.
-        if not self.slug:  # type: ignore[has-type]
+        if not self.slug:
             self.slug = f"{timezone.localtime():%Y%m%d}-{secrets.token_hex(3)}"
 
 

@@ -17,18 +17,18 @@ from cms_pages.blocks.disclosures import DisclosureBodyBlock
 from cms_pages.disclosures.panels import GuidancePanel
 from cms_pages.disclosures.readiness import disclosure_errors
 from cms_pages.forms.disclosures import DisclosurePageForm
-from cms_pages.models.base import BasePage
+from cms_pages.models.content import ContentPage, owner_key
 from cms_pages.permissions import DisclosurePermissionTester
 from cms_pages.publication.errors import PublicationError, PublicationRefused
 from cms_pages.querysets.disclosures import DisclosureManager
-from communities.models import Body
 from disclosure.models import DisclosureDuty
 
-OBJECT, VERSIONS, COMPARE = "object", "versions", "compare"
+OBJECT, VERSIONS, COMPARE, PRINT = "object", "versions", "compare", "print"
+SHEET = "cms_pages/disclosure_page/sheet.html"
 STAYS = _("公开过的内容不能撤下或删除，只能更正或隐去个人信息。")
 
 
-class DisclosurePage(BasePage):
+class DisclosurePage(ContentPage):
     """What one committee makes public for one duty: a section for each element of the catalogue's item.
 
     It begins with its duty (`start_disclosure`), becomes public only when a supervisor lets it pass, and
@@ -36,12 +36,9 @@ class DisclosurePage(BasePage):
     """
 
     is_creatable: ClassVar[bool] = False
-    exclude_fields_in_copy: ClassVar[list[str]] = ["duty"]
+    exclude_fields_in_copy: ClassVar[list[str]] = [*ContentPage.exclude_fields_in_copy, "duty"]
 
-    body_owner = models.ForeignKey(
-        Body, verbose_name=_("公开单位"), on_delete=models.PROTECT, related_name="disclosures", editable=False
-    )
-    body_owner.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    body_owner = owner_key(_("公开单位"), "disclosures")
     duty = models.OneToOneField(
         DisclosureDuty,
         verbose_name=_("公开事项"),
@@ -60,10 +57,10 @@ class DisclosurePage(BasePage):
     )
 
     objects = DisclosureManager()
+    own_paths = (f"/{PRINT}/",)
 
     template = "cms_pages/disclosure_page/index.html"
     parent_page_types = ["cms_pages.DisclosureIndexPage"]
-    subpage_types: list[str] = []
     base_form_class = DisclosurePageForm
     content_panels = [
         GuidancePanel(),
@@ -71,7 +68,6 @@ class DisclosurePage(BasePage):
         FieldPanel("content"),
         InlinePanel("attachments", label=_("附件")),
     ]
-    promote_panels: list[Any] = []
     settings_panels: list[Any] = []
     search_fields = Page.search_fields
 
@@ -134,24 +130,19 @@ class DisclosurePage(BasePage):
         for section in self.content:
             yield section.value["content"]
 
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; area and committee are those of the list that it lies in."""
-        if kwargs.get("update_fields") is None and self.path:
-            parent = self.get_parent().specific
-            self.area = parent.area
-            if self.duty is not None:
-                self.body_owner = self.duty.body
-        return super().save(*args, **kwargs)
+    def belong_to(self, parent: Page) -> None:
+        """Take the area from the list that it lies in, and be of the committee that owes it."""
+        super().belong_to(parent)
+        if self.duty is not None:
+            self.body_owner = self.duty.body
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the versions, their comparison, and the form of an objection."""
+        """Find the versions, their comparison, the sheet to print, and the form of an objection."""
         if not self.live:
             raise Http404
         match path_components:
-            case ["object"]:
-                return RouteResult(self, kwargs={"view": OBJECT})
-            case ["versions"]:
-                return RouteResult(self, kwargs={"view": VERSIONS})
+            case ["object" | "versions" | "print" as view]:
+                return RouteResult(self, kwargs={"view": view})
             case ["versions", number]:
                 return RouteResult(self, kwargs={"view": VERSIONS, "numbers": (_number(number),)})
             case ["compare", first, second]:
@@ -169,8 +160,8 @@ class DisclosurePage(BasePage):
         **kwargs: Any,
     ) -> HttpResponseBase:
         """Answer a visitor. The form is somebody's own and is not kept."""
-        if not view:
-            return super().serve(request, *args, **kwargs)
+        if view in ("", PRINT):
+            return super().serve(request, *args, view=view, **kwargs)
         from cms_pages import page_cache
         from cms_pages.views.disclosure_object import disclosure_object
         from cms_pages.views.disclosure_versions import (
@@ -187,6 +178,16 @@ class DisclosurePage(BasePage):
             return disclosure_comparison(request, self, *numbers)
         return disclosure_version(request, self, *numbers) if numbers else disclosure_versions(request, self)
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("网页")), (PRINT, _("公示用纸"))]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return SHEET if mode_name == PRINT else super().get_preview_template(request, mode_name)
+
+    def get_template(self, request: HttpRequest, *args: Any, view: str = "", **kwargs: Any) -> str:
+        return SHEET if view == PRINT else super().get_template(request, *args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return what the page shows at the present moment."""
         from cms_pages.disclosures.detail import detail_context
@@ -194,12 +195,6 @@ class DisclosurePage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(detail_context(self, request, now=timezone.now()))
         return context
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """Show a version that is not published; nobody keeps the answer."""
-        response = super().serve_preview(request, mode_name)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
 
 
 def _number(text: str) -> int:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cms_pages.choices import ObjectionState
+from cms_pages.choices import ObjectionState, WordsState
 from cms_pages.models.disclosures.version import DisclosureVersion
 from cms_pages.querysets.disclosure_records import DisclosureObjectionQuerySet
 
@@ -19,7 +19,8 @@ class DisclosureObjection(models.Model):
     """One resident's objection to one disclosure, with the committee's answer and the correction that
     followed.
 
-    The resident's name is nobody's but their own. Their words are public together with the answer.
+    The resident's name is nobody's but their own. Their words are public together with the answer, unless
+    screened words were found in them: then the street's moderators look first (`disclosures.moderated`).
     """
 
     page = models.ForeignKey("cms_pages.DisclosurePage", on_delete=models.PROTECT, related_name="objections")
@@ -27,6 +28,9 @@ class DisclosureObjection(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     text = models.TextField(_("异议"), max_length=LONGEST_OBJECTION)
+    words_state = models.CharField(
+        _("异议的文字"), max_length=10, choices=WordsState.choices, default=WordsState.SHOWN
+    )
     raised_at = models.DateTimeField(_("提出时间"))
     due_on = models.DateField(_("答复期限"))
     answer = models.TextField(_("答复"), max_length=LONGEST_ANSWER, blank=True)

@@ -10,11 +10,17 @@ from django.urls import reverse
 from accounts.personal_data import registry
 from cms_pages.actions.answer_objection import answer_objection
 from cms_pages.actions.raise_objection import raise_objection
-from cms_pages.choices import ObjectionState
+from cms_pages.choices import ObjectionState, WordsState
 from cms_pages.disclosures import jobs
 from cms_pages.models import DisclosureObjection
 from communities.choices import Role
 from events.actions.deliver import deliver_due
+from moderation.actions.decide_item import decide_item
+from moderation.actions.set_screened_word import set_screened_word
+from moderation.actions.undo_decision import undo_decision
+from moderation.choices import Treatment, Verdict
+from moderation.models import QueueItem
+from moderation.screening.screen import forget
 from notifications.models import Notification
 from tests.factories.disclosures import corrected, disclosures_of, published
 
@@ -129,3 +135,53 @@ def test_a_person_gets_and_loses_what_is_theirs(scene, disclosed, now):
     objection.refresh_from_db()
     assert (objection.author, objection.text) == (None, WORDS)
     assert page.checks.get().decided_by_name == ""
+
+
+def test_a_long_text_is_kept_in_the_form_and_a_screened_one_goes_to_the_street(
+    scene, disclosed, now, official, client_for
+):
+    page = disclosed
+    url = f"{page.get_url()}object/"
+    long = "账目不清。" * 2000
+    answer = client_for(scene.resident).post(url, {"text": long})
+    assert answer.status_code == 422
+    assert long in answer.content.decode()
+    keeper = official(Role.DISTRICT_ADMINISTRATOR, scene.district.body())
+    for word, treatment in (("王八蛋", Treatment.QUEUE), ("代开发票", Treatment.BLOCK)):
+        set_screened_word(actor=keeper, word=word, treatment=treatment, note="", now=now)
+    forget()
+    with pytest.raises(ValidationError, match="不能发布的词"):
+        raised(scene, page, now, text="代开发票找我")
+    objection = raised(scene, page, now, text="做账的都是王 八 蛋")
+    [item] = QueueItem.objects.all()
+    assert item.body == scene.district.body("fuzimiao")
+    assert objection.words_state == WordsState.WAITING
+    director = official(Role.COMMITTEE_DIRECTOR, scene.body)
+    with pytest.raises(PermissionDenied):
+        decide_item(actor=director, item=item, verdict=Verdict.APPROVE, reason="", version="", now=now)
+    # The committee answers all the same.
+    assert (
+        "由街道审核"
+        in client_for(scene.worker)
+        .get(reverse("disclosure_objections:edit", args=[objection.pk]))
+        .content.decode()
+    )
+    answer_objection(
+        actor=scene.worker, objection=objection, answer="账目附后。", will_correct=False, now=now
+    )
+
+    def public():
+        cache.clear()
+        return client_for(None).get(page.get_url()).content.decode()
+
+    assert "正在审核" in public()
+    clerk = official(Role.STREET_STAFF, scene.district.body("fuzimiao"))
+    decide_item(actor=clerk, item=item, verdict=Verdict.REJECT, reason="辱骂", version="waiting", now=now)
+    assert "不宜公开" in public()
+    assert "账目附后" in public()
+    assert "王 八 蛋" not in public()
+    assert "不宜公开" in client_for(scene.resident).get(url).content.decode()
+    undo_decision(actor=clerk, decision=item.decisions.get(), now=now)
+    decide_item(actor=clerk, item=item, verdict=Verdict.APPROVE, reason="", version="waiting", now=now)
+    assert "王 八 蛋" in public()
+    forget()
