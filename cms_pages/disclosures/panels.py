@@ -31,6 +31,7 @@ class GuidancePanel(Panel):
                 state=duty.state_on(timezone.localdate(now)).label if duty else "",
                 check=check,
                 remarks=_remarks(check) if check and check.state == CheckState.RETURNED else [],
+                page_id=page.pk,
                 is_public=page.first_published_at is not None,
                 no_supervisor=no_supervisor_words(page, now) if page.pk else "",
             )

@@ -27,6 +27,10 @@ MOST_OFFERED = 200
 class MaskCreateView(VerbCreateView):
     """First asks in which disclosure, then what of it."""
 
+    page_title = _("隐去个人信息")
+    success_message = _("已隐去：%(object)s。页面、历次版本、草稿和下载的文件里都看不到了。")
+    submit_button_label = _("隐去")
+
     @cached_property
     def disclosure(self) -> DisclosurePage | None:
         """The disclosure that the address or the form names, where the user may mask in it."""

@@ -63,9 +63,8 @@ def _masked_words(table: Table) -> str:
     }
     if not kinds & NUMERIC:
         return ""
-    return _(
-        "表里有隐去的数。合计、结余是按隐去之前的数算的，能看到的各行相加，不一定等于合计；图里不画隐去的数。"
-    )
+    said = _("表里有隐去的数。合计和结余是按隐去之前的数算的，能看到的各行相加，不一定等于合计。")
+    return said if table.chart == Chart.NONE else said + _("图里没有隐去的数。")
 
 
 def heading_column(columns: Sequence[Column]) -> int:
