@@ -152,3 +152,21 @@ def test_without_a_guardian_the_account_goes_after_a_week(client, sign_up_form):
     assert not User.objects.filter(username="lisi").exists()
     grown.refresh_from_db()
     assert grown.is_active
+
+
+def test_a_guardian_takes_the_consent_back_and_has_a_week_to_think_again(client, sign_up_form):
+    child(client, sign_up_form)
+    client.post("/me/contact/code/", {"code": last_code()})
+    user = User.objects.get(username="lisi")
+    User.objects.filter(pk=user.pk).update(date_joined=timezone.now() - timedelta(days=30))
+    client.post("/accounts/reauthenticate/", {"password": sign_up_form()["password1"]})
+    address = "/me/data/consents/guardian/withdraw/"
+    assert "马上停用" in text_of(client.get(address))
+    assert client.post(address).status_code == 302
+    user.refresh_from_db()
+    assert user.waits_for_guardian
+    assert client.get("/me/").status_code == 302
+    forget_old(timezone.now() + timedelta(days=6))
+    assert User.objects.filter(username="lisi").exists()
+    forget_old(timezone.now() + timedelta(days=8))
+    assert not User.objects.filter(username="lisi").exists()
