@@ -40,7 +40,7 @@ class Event(models.Model):
     object_id = models.CharField(_("对象编号"), max_length=64)
     object_label = models.CharField(_("对象名称"), max_length=255, blank=True)
     is_tombstone = models.BooleanField(_("对象已删除"), default=False)
-    body_id = models.BigIntegerField(_("主体编号"), null=True, blank=True)
+    body_id = models.BigIntegerField(_("单位编号"), null=True, blank=True)
     area_paths = models.JSONField(_("涉及的区域路径"), default=list, blank=True)
     changes = models.JSONField(_("变化"), default=dict, blank=True, encoder=DjangoJSONEncoder)
     request_id = models.CharField(_("请求编号"), max_length=64, blank=True)

@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ("name", accounts.encryption.EncryptedTextField(verbose_name="姓名")),
                 ("number", accounts.encryption.EncryptedTextField(verbose_name="身份证件号")),
                 ("fingerprint", models.CharField(max_length=64, verbose_name="指纹")),
-                ("body_id", models.BigIntegerField(verbose_name="主体编号")),
+                ("body_id", models.BigIntegerField(verbose_name="单位编号")),
                 ("confirmed_at", models.DateTimeField(verbose_name="确认时间")),
                 (
                     "confirmed_by",

@@ -17,7 +17,7 @@ class RealName(models.Model):
     number = EncryptedTextField(_("身份证件号"))
     fingerprint = models.CharField(_("指纹"), max_length=64)
     # The body whose desk it was: an app above knows it, so it is named as events name bodies.
-    body_id = models.BigIntegerField(_("主体编号"))
+    body_id = models.BigIntegerField(_("单位编号"))
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("确认人"),

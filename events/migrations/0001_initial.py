@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ("object_id", models.CharField(max_length=64, verbose_name="对象编号")),
                 ("object_label", models.CharField(blank=True, max_length=255, verbose_name="对象名称")),
                 ("is_tombstone", models.BooleanField(default=False, verbose_name="对象已删除")),
-                ("body_id", models.BigIntegerField(blank=True, null=True, verbose_name="主体编号")),
+                ("body_id", models.BigIntegerField(blank=True, null=True, verbose_name="单位编号")),
                 ("area_paths", models.JSONField(blank=True, default=list, verbose_name="涉及的区域路径")),
                 ("changes", models.JSONField(blank=True, default=dict, verbose_name="变化")),
                 ("request_id", models.CharField(blank=True, max_length=64, verbose_name="请求编号")),

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="communities.body",
-                        verbose_name="主体",
+                        verbose_name="单位",
                     ),
                 ),
             ],

@@ -22,7 +22,7 @@ class QueueItem(models.Model):
 
     object_kind = models.CharField(_("对象类别"), max_length=100)
     object_id = models.CharField(_("对象编号"), max_length=64)
-    body = models.ForeignKey(Body, verbose_name=_("主体"), on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("作者"),
