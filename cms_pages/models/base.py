@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,9 @@ class BasePage(PublicationGuard, Page):
     # Who reads a page is its audience's to say. Wagtail's privacy would be a second answer, of which neither
     # kept pages nor attached files hear.
     private_page_options: ClassVar[list[str]] = []
+
+    # The methods that a page which holds no form answers.
+    read_by: ClassVar[tuple[str, ...]] = ("GET", "HEAD", "OPTIONS")
 
     # Addresses below the page's own that it answers itself, such as `/print/`.
     own_paths: ClassVar[tuple[str, ...]] = ()
@@ -83,6 +86,18 @@ class BasePage(PublicationGuard, Page):
     def may_be_cached(self, request: HttpRequest) -> bool:
         """Return whether everybody may get the same answer; a page type that looks at the visitor says no."""
         return not self.get_view_restrictions().exists()
+
+    def check_request_method(
+        self,
+        request: HttpRequest,
+        serve_args: tuple[Any, ...] = (),
+        serve_kwargs: dict[str, Any] | None = None,
+    ) -> HttpResponseNotAllowed | None:
+        """Refuse what is sent to the page itself: it has no form. Its views with forms say what they take."""
+        if not (serve_kwargs or {}).get("view") and request.method not in self.read_by:
+            return HttpResponseNotAllowed(self.read_by)
+        refusal: HttpResponseNotAllowed | None = super().check_request_method(request)
+        return refusal
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a visitor, and let the answer be kept for the next one where nothing private is in it."""

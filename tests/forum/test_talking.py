@@ -285,6 +285,12 @@ def test_forms_reply_quote_edit_like_accept_watch_and_history(board, author, nei
     assert "原来是" in client_for().get(f"/topics/{topic.pk}/").content.decode()
 
 
+def test_the_history_of_a_post_that_was_never_changed_is_empty(topic, author, client_for):
+    page = client_for(author).get(f"/posts/{topic.posts.get().pk}/history/")
+    assert page.status_code == 200
+    assert "<del>" not in page.content.decode()
+
+
 def test_who_reads_a_board_is_its_setting(topic, board, district, official, client_for):
     people = {
         "visitor": None,
