@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from communities.choices import Role
 from tests.accounts.test_contacts import last_code
+from tests.axe import violations
 from tests.chromium import DESK, PHONE
 from tests.factories.people import PASSWORD, UserFactory
 
@@ -189,6 +189,5 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_the_page(browsing, width, sch
 
 
 def looks_right(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    assert violations(page) == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url

@@ -14,7 +14,8 @@ from communities.workbench import Panel, Shortcut, registry, shortcuts
 from tests.admin.world import World
 from tests.factories import MembershipFactory
 
-pytestmark = pytest.mark.django_db
+# What pages and files say is the same on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WORKER = Role.COMMITTEE_WORKER
 DISTRICT = Role.DISTRICT_ADMINISTRATOR
@@ -85,7 +86,6 @@ def test_edits_of_a_former_office_are_not_listed(world: World, as_):
     assert world.sibling.draft.title not in as_(WORKER).get("/admin/").content.decode()
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("role", [*WORK_ROLES, "superuser"])
 def test_no_link_of_the_home_or_menu_leads_nowhere(world: World, as_, role):
     client = as_(role)

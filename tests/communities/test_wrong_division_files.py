@@ -5,7 +5,8 @@ from django.core.management import CommandError
 
 from communities.models import Area, Body, Category
 
-pytestmark = pytest.mark.django_db
+# What pages and files say is the same on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def street(index, **values):

@@ -1,17 +1,21 @@
 """Every public page in a real browser: axe finds nothing, and nothing is wider than the window."""
 
+import re
 from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.axe import LOOKS, violations
 from tests.town import furnish, public_pages
 
 pytestmark = pytest.mark.browser
 
-# In each run: a phone by day, and a desk by night in elder mode. The rest of the product takes its time.
-OFTEN = [(360, "light", False), (1280, "dark", True)]
-ALL = list(product((360, 1280), ("light", "dark"), (False, True)))
+# In each run: every page on a phone by day, with all rules; and on a desk, by night and in elder mode, each
+# page that shows anything that none before it showed. The rest of the product takes its time.
+PHONE_BY_DAY = (360, "light", False)
+DESK_BY_NIGHT = (1280, "dark", True)
+ALL = [*product((360, 1280), ("light", "dark"), (False, True))]
+CLASSES = re.compile(r'class="([^"]*)"|<([a-z]+)|\btype="([a-z]+)"')
 
 
 def named(combination):
@@ -19,40 +23,52 @@ def named(combination):
     return f"{width}-{scheme}-{'elder' if elder else 'standard'}"
 
 
-# What colours, sizes and the window can change; the rest is in the HTML, which is the same.
-LOOKS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}}
+def shown(html):
+    """Return what style sheets tell apart on a page: elements, their classes, the types of fields."""
+    return {name for found in CLASSES.findall(html) for name in " ".join(found).split()}
 
 
-def violations(window, options=None):
-    """Return what axe holds against a page, one line each."""
-    lines = []
-    for violation in Axe().run(window, options=options).response["violations"]:
-        where = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
-        lines.append(f"{violation['id']}: {violation['help']}: {', '.join(where)}")
-    return lines
-
-
-@pytest.mark.parametrize(
-    "combination",
-    [pytest.param(c, id=named(c), marks=[] if c in OFTEN else [pytest.mark.full]) for c in ALL],
-)
-def test_axe_accepts_every_public_page_and_it_fits_the_window(browsing, combination):
+def look_at(browsing, pages, town, combination, rules=()):
+    """Open `pages` in one combination; fail with what axe holds against them and what is too wide."""
     width, scheme, elder = combination
-    town = furnish(browsing.district)
     browsing.expected += ["403", "404", "422"]
-    windows, found, options = {}, [], LOOKS if combination in OFTEN[1:] else None
-    for page in public_pages(town):
+    windows, found = {}, []
+    for page in pages:
         if page.reader not in windows:
             windows[page.reader] = browsing.new_page(
                 user=page.user(town), width=width, scheme=scheme, elder=elder
             )
         window = windows[page.reader]
         window.goto(page.address)
-        found += [f"{page.name} ({page.address}): {line}" for line in violations(window, options)]
+        found += [f"{page.name} ({page.address}): {line}" for line in violations(window, rules=rules)]
         overflow = window.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if overflow > 0:
             found.append(f"{page.name} ({page.address}): {overflow} px wider than the window")
     assert not found, "\n".join(found)
+
+
+def test_axe_accepts_every_public_page_on_a_phone_and_it_fits_the_window(browsing):
+    town = furnish(browsing.district)
+    look_at(browsing, public_pages(town), town, PHONE_BY_DAY)
+
+
+def test_axe_accepts_whatever_a_page_can_show_by_night_in_elder_mode(browsing, client_for):
+    town = furnish(browsing.district)
+    seen, new = set(), []
+    for page in public_pages(town):
+        names = shown(client_for(page.user(town)).get(page.address).content.decode())
+        if names - seen:
+            new.append(page)
+            seen |= names
+    assert {"home", "community", "notice", "topic"} <= {page.name for page in new}
+    look_at(browsing, new, town, DESK_BY_NIGHT, LOOKS)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("combination", [each for each in ALL if each != PHONE_BY_DAY], ids=named)
+def test_axe_accepts_every_public_page_in_every_look(browsing, combination):
+    town = furnish(browsing.district)
+    look_at(browsing, public_pages(town), town, combination)
 
 
 def test_axe_finds_a_picture_without_words(browsing):

@@ -62,6 +62,7 @@ def test_each_quarter_begins_with_what_the_last_one_left():
         assert opening(scene, index + 1) == left
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_a_district_gets_disclosures_in_every_state(district, now, client):
     load_people_and_offices(stage(), now=now)

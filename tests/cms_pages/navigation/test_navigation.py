@@ -16,7 +16,8 @@ from communities.choices import ContactKind
 from communities.models import ContactFact
 from tests.factories import NoticeFactory
 
-pytestmark = pytest.mark.django_db
+# What pages and files say is the same on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def place_of(district, slug=None):

@@ -9,7 +9,8 @@ from cms_pages.models import ServicePage
 from cms_pages.services.words import needs_of, stored_needs
 from tests.factories.services import ServiceFactory, services_of
 
-pytestmark = pytest.mark.django_db
+# What pages and files say is the same on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/fuzimiao/wuyixiang/services/"
 
 

@@ -18,7 +18,8 @@ from tests.factories import NoticeFactory
 from tests.media.tables import workbooks
 from tests.town import QUARTER
 
-pytestmark = pytest.mark.django_db
+# What pages and files say is the same on each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
