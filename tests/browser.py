@@ -10,12 +10,16 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from accounts.middleware import SIGNED_IN_COOKIE
 from accounts.models import User
 from tests.chromium import DESK, launch_arguments
 from tests.factories.district import District
+
+# Milliseconds. Four workers share two cores; no test asserts a time.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 # Django refuses its database inside Playwright's event loop, which is idle whenever a test's own code runs.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -66,7 +70,7 @@ class Browsing:
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         if elder:
             context.add_cookies([{"name": "elder", "value": "on", "url": self.address}])

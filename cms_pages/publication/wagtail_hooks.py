@@ -9,20 +9,33 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
 from cms_pages.publication.errors import publication_errors
 from cms_pages.publication.middleware import already_submitted
 from cms_pages.publication.submissions import first_submission
 
+# What one presses to do more than save.
+_MEANT = frozenset({"action-publish", "action-submit"})
+
 
 @hooks.register("before_create_page")
 def refuse_second_submission(request: HttpRequest, _parent: Page, _class: type[Page]) -> HttpResponse | None:
-    """Send a form that comes again to the page that it has made."""
+    """Send a form that comes again to the page that it has made.
+
+    Wagtail saves a new page by itself while one types. Whoever presses “publish” before the form has learnt
+    of that sends it once more, and means it.
+    """
     if request.method != "POST":
         return None
     page = first_submission(request)
-    return already_submitted(request, page.pk) if page is not None else None
+    if page is None:
+        return None
+    if not page.live and _MEANT & request.POST.keys():
+        answer: HttpResponse = EditView.as_view()(request, page.pk)
+        return answer
+    return already_submitted(request, page.pk)
 
 
 @hooks.register("before_bulk_action")

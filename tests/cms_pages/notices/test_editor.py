@@ -178,6 +178,21 @@ def test_submitting_the_form_twice_makes_one_page(worker, index):
     assert "已经提交过" in second.content.decode()
 
 
+def test_publishing_while_the_editor_saves_by_itself_publishes(worker, index):
+    token = str(uuid.uuid4())
+    saved = worker.post(
+        add_url(index),
+        notice_post(title="周六清洗水", submission_token=token),
+        headers={"accept": "application/json"},
+    )
+    assert saved.json()["success"]
+    pressed = notice_post(title="周六清洗水箱", publish=True, submission_token=token)
+    assert worker.post(add_url(index), pressed).status_code == 302
+    notice = NoticePage.objects.get()
+    assert notice.live
+    assert notice.title == "周六清洗水箱"
+
+
 def test_the_form_carries_a_new_token_each_time(worker, index):
     pages = [worker.get(add_url(index)) for _ in range(2)]
     tokens = [page.context["form"]["submission_token"].value() for page in pages]
