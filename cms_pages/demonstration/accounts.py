@@ -37,7 +37,7 @@ ACCOUNTS: Final = (
     Account("demo-director", "王秀兰（演示）", Role.COMMITTEE_DIRECTOR, BodyKind.COMMITTEE),
     Account("demo-worker", "李晓雨（演示）", Role.COMMITTEE_WORKER, BodyKind.COMMITTEE),
     Account("demo-supervisor", "老赵头（演示）", Role.SUPERVISOR, BodyKind.COMMITTEE),
-    Account("demo-moderator", "门东小吴（演示）", Role.MODERATOR, BodyKind.COMMITTEE),
+    Account("demo-moderator", "巷口小吴（演示）", Role.MODERATOR, BodyKind.COMMITTEE),
     Account("demo-unit", "卫生站小许（演示）", Role.UNIT_CONTACT, BodyKind.LOCAL_UNIT),
     Account("demo-resident", "梧桐树下（演示）", Role.RESIDENT, BodyKind.COMMITTEE),
 )

@@ -9,6 +9,7 @@ from django.db import transaction
 from cms_pages.demonstration.accounts import load_accounts
 from cms_pages.demonstration.departments import load_departments
 from cms_pages.demonstration.disclosures import load as load_disclosures
+from cms_pages.demonstration.elsewhere import load as load_elsewhere
 from cms_pages.demonstration.forum import load_forum
 from cms_pages.demonstration.guides import load as load_guides
 from cms_pages.demonstration.notices import load as load_notices
@@ -16,6 +17,7 @@ from cms_pages.demonstration.offices import load_offices
 from cms_pages.demonstration.places import Stage, stage
 from cms_pages.demonstration.profiles import load_profiles, load_wanted_matters
 from cms_pages.demonstration.services import load as load_services
+from cms_pages.demonstration.telling import tell_in_order
 from cms_pages.demonstration.units import load_units
 from cms_pages.demonstration.voices import load as load_voices
 from communities.actions.seed_categories import seed_categories
@@ -55,6 +57,7 @@ def load(*, now: datetime) -> Loaded:
         load_guides(now)
         load_services(now)
         load_disclosures(now)
+        load_elsewhere(now)
         load_voices(now)
         load_forum(now)
         record(
@@ -63,6 +66,7 @@ def load(*, now: datetime) -> Loaded:
             instance=where.district,
             area_paths=[where.district.path],
         )
+    tell_in_order(now)
     return loaded
 
 

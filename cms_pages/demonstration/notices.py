@@ -12,7 +12,7 @@ from accounts.models import User
 from cms_pages.choices import Audience
 from cms_pages.demonstration import community_notices, district_notices
 from cms_pages.demonstration.notice_texts import Block, Moment, Text
-from cms_pages.demonstration.places import stage
+from cms_pages.demonstration.places import dialling_code, spoken, stage
 from cms_pages.demonstration.policy_paper import policy_paper
 from cms_pages.models import (
     DepartmentNoticesPage,
@@ -42,6 +42,7 @@ def load(now: datetime) -> int:
 class _Loader:
     def __init__(self, now: datetime) -> None:
         self.now = now
+        self.today = timezone.localdate(now)
         self.stage = stage()
         active = Area.objects.active().order_by("code", "pk")
         self.streets = self._stage_first(active.filter(level=Level.STREET), self.stage.street)
@@ -92,15 +93,19 @@ class _Loader:
             "area": area.short_name,
             "street": (area if area.level == Level.STREET else area.parent or area).short_name,
             "district": self.stage.district.short_name,
+            "code": dialling_code(self.stage.district),
+            "year": str(self.today.year),
+            "next_year": str(self.today.year + 1),
+            "quarter": "一二三四"[(self.today.month - 1) // 3],
         }
         chosen = fields.pop("chosen_areas", [])
         published = self._moment(text.published)
         begins, ends = text.effective
         notice = NoticePage(
-            title=text.title.format(**names),
-            summary=text.summary.format(**names),
+            title=spoken(text.title, area).format(**names),
+            summary=spoken(text.summary, area).format(**names),
             kind=text.kind,
-            content=[self._block(block, names) for block in text.body],
+            content=[self._block(block, names, area) for block in text.body],
             effective_from=begins and self._moment(begins),
             effective_until=ends and self._moment(ends),
             is_pinned=text.pinned,
@@ -130,14 +135,14 @@ class _Loader:
         revision = notice.save_revision(user=notice.owner)
         if text.state == "draft":
             return
-        if text.state == "live":
-            notice.first_published_at = published
-            notice.save(clean=False)
         revision.publish(user=notice.owner, skip_permission_checks=True)
         if text.state == "live":
-            # As if it had been published then, once: otherwise each would call itself corrected.
+            # As if it had been published then.
             NoticePage.objects.filter(pk=notice.pk).update(
-                last_published_at=published, latest_revision_created_at=published
+                first_published_at=published,
+                last_published_at=published,
+                latest_revision_created_at=published,
+                listed_from=max(published, notice.effective_from) if notice.effective_from else published,
             )
         notice.refresh_from_db()
 
@@ -182,11 +187,11 @@ class _Loader:
         # Today's notices are out already, whatever the hour at which the demonstration is loaded.
         return wanted if days else min(wanted, self.now - timedelta(minutes=30)) if hours < 15 else wanted
 
-    def _block(self, block: Block, names: dict[str, str]) -> tuple[str, Any]:
+    def _block(self, block: Block, names: dict[str, str], area: Area) -> tuple[str, Any]:
         if isinstance(block, str):
-            text = block.format(**names)
+            text = spoken(block, area).format(**names)
             return "paragraph", text if text.startswith("<") else f"<p>{text}</p>"
         kind, value = block
         if isinstance(value, dict) and kind == "contact":
-            value = {key: text.format(**names) for key, text in value.items()}
+            value = {key: spoken(text, area).format(**names) for key, text in value.items()}
         return kind, value

@@ -3,6 +3,7 @@
 from datetime import time
 from typing import Final
 
+from cms_pages.demonstration.places import dialling_code
 from communities.choices import BodyKind, CommunityKind, ContactKind
 from communities.models import Body, ContactFact, OpeningRule, OpeningSchedule
 
@@ -38,14 +39,13 @@ def load_offices() -> int:
 
 
 def _facts(body: Body, number: int) -> list[ContactFact]:
-    # No Chinese exchange begins with 0000, so nobody is called by mistake.
-    dialling_code = "025" if (body.area.code or "").startswith("3201") else "010"
+    code = dialling_code(body.area)
     facts = [
         ContactFact(
             body=body,
             kind=ContactKind.PHONE,
             label="办公电话",
-            value=f"{dialling_code}-0000 {number:04d}",
+            value=f"{code}-0000 {number:04d}",
             position=0,
         ),
         ContactFact(body=body, kind=ContactKind.ADDRESS, value=_address(body, number), position=2),
@@ -56,7 +56,7 @@ def _facts(body: Body, number: int) -> list[ContactFact]:
                 body=body,
                 kind=ContactKind.PHONE,
                 label="夜间值班",
-                value=f"{dialling_code}-0000 {number + 5000:04d}",
+                value=f"{code}-0000 {number + 5000:04d}",
                 position=1,
             )
         )

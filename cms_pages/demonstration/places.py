@@ -51,3 +51,17 @@ def stage() -> Stage:
     if district is None or committee is None or street is None:
         raise NoDistrict("Load a district first: manage.py load_divisions STREETS.csv COMMUNITIES.csv")
     return Stage(district=district, street=street, community=committee.area)
+
+
+def dialling_code(area: Area) -> str:
+    """Return what demonstration numbers of `area` begin with. Exchanges never begin with 0000, so `…-0000 1234`
+    calls nobody by mistake.
+    """
+    return "025" if (area.code or "").startswith("3201") else "010"
+
+
+def spoken(words: str, area: Area) -> str:
+    """Return a text as one says it in `area`: a village has villagers and a 村委会."""
+    if area.kind != CommunityKind.VILLAGERS:
+        return words
+    return words.replace("居委会", "村委会").replace("居民", "村民")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
+from cms_pages.demonstration.places import dialling_code
 from communities.choices import CommunityKind
 from communities.models import Area
 from media.tables.checking import sums
@@ -71,9 +72,8 @@ class Scene:
 
     @property
     def phone(self) -> str:
-        """A number that nobody has: no Chinese exchange begins with 0000."""
-        code = "025" if (self.area.code or "").startswith("3201") else "010"
-        return f"{code}-0000 {4000 + self.seed % 1000:04d}"
+        """A number that nobody has."""
+        return f"{dialling_code(self.area)}-0000 {4000 + self.seed % 1000:04d}"
 
     @property
     def seed(self) -> int:

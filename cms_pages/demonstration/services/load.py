@@ -14,7 +14,7 @@ from cms_pages.actions.decide_service_rating import decide_service_rating
 from cms_pages.actions.propose_service_change import propose_service_change
 from cms_pages.actions.rate_service import rate_service
 from cms_pages.choices import FeeKind, RatingState, ServiceStatus
-from cms_pages.demonstration.places import stage
+from cms_pages.demonstration.places import dialling_code, spoken, stage
 from cms_pages.demonstration.services import community_texts, wider_texts
 from cms_pages.demonstration.services.texts import HOURS, Text
 from cms_pages.demonstration.services.voices import ANSWERS, RATINGS, REASON, WANTED, WANTED_NOTE
@@ -75,16 +75,16 @@ class _Loader:
         index = self.indexes[area.pk]
         names = {
             "area": area.short_name,
-            "stem": area.short_name.removesuffix("社区") or area.short_name,
+            "stem": area.short_name.removesuffix("社区").removesuffix("村") or area.short_name,
             "district": self.stage.district.short_name,
         }
         service = ServicePage(
-            title=text.title.format(**names),
+            title=spoken(text.title, area).format(**names),
             category=self.categories.get(text.kind),
-            summary=text.summary.format(**names),
-            eligibility=text.eligibility.format(**names),
-            description=text.more.format(**names),
-            address=text.address.format(**names),
+            summary=spoken(text.summary, area).format(**names),
+            eligibility=spoken(text.eligibility, area).format(**names),
+            description=spoken(text.more, area).format(**names),
+            address=spoken(text.address, area).format(**names),
             is_home_visit=not text.address,
             documents="\n".join(text.documents),
             opening_note=text.note,
@@ -161,8 +161,7 @@ class _Loader:
         return schedule
 
     def _phone(self, service: ServicePage) -> ContactFact:
-        # No Chinese exchange begins with 0000, so nobody is called by mistake.
-        code = "025" if (self.stage.district.code or "").startswith("3201") else "010"
+        code = dialling_code(self.stage.district)
         return ContactFact.objects.create(
             body=service.provider or service.body_owner,
             kind=ContactKind.PHONE,

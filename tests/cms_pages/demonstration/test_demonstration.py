@@ -10,7 +10,7 @@ from accounts.models import User
 from cms_pages.demonstration.accounts import ACCOUNTS, PASSWORD
 from cms_pages.demonstration.load import load_people_and_offices
 from cms_pages.demonstration.places import stage
-from cms_pages.models import DepartmentNoticesPage, FrontPageProfile, NoticePage, WantedMatter
+from cms_pages.models import DepartmentNoticesPage, FrontPageProfile, NoticePage, ServicePage, WantedMatter
 from communities.choices import BodyKind, CommunityKind, Level, Role
 from communities.models import Area, Body, ContactFact, Membership, OpeningSchedule
 from communities.roles import ROLE_BODY_KINDS
@@ -26,6 +26,7 @@ COUNTED = (
     OpeningSchedule,
     WantedMatter,
     NoticePage,
+    ServicePage,
     DepartmentNoticesPage,
 )
 
