@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Final
 
-from cms_pages.demonstration.places import dialling_code
+from cms_pages.demonstration.places import dialling_code, stem_of
 from communities.choices import BodyKind, CommunityKind, ContactKind
 from communities.models import Body, ContactFact, OpeningRule, OpeningSchedule
 
@@ -66,17 +66,10 @@ def _facts(body: Body, number: int) -> list[ContactFact]:
 def _address(body: Body, number: int) -> str:
     house = number * 7 % 180 + 1
     if body.kind == BodyKind.COMMITTEE:
-        return f"{_stem(body.area.short_name)}{house}号一楼（示例）"
+        return f"{stem_of(body.area)}{house}号一楼（示例）"
     if body.kind == BodyKind.STREET_OFFICE:
-        return f"{_stem(body.area.short_name)}大街{house}号便民服务中心（示例）"
+        return f"{stem_of(body.area)}大街{house}号便民服务中心（示例）"
     return f"{body.area.short_name}示例路{house}号（示例）"
-
-
-def _stem(name: str) -> str:
-    for suffix in ("社区", "街道", "村", "镇", "乡"):
-        if name.endswith(suffix) and len(name) > len(suffix) + 1:
-            return name[: -len(suffix)]
-    return name
 
 
 def _load_hours(bodies: list[Body]) -> None:

@@ -65,3 +65,12 @@ def spoken(words: str, area: Area) -> str:
     if area.kind != CommunityKind.VILLAGERS:
         return words
     return words.replace("居委会", "村委会").replace("居民", "村民")
+
+
+def stem_of(area: Area) -> str:
+    """Return the name by which streets and houses of `area` are called: 五老村 of 五老村社区."""
+    name = area.short_name
+    for suffix in ("社区", "街道", "村", "镇", "乡"):
+        if name.endswith(suffix) and len(name) > len(suffix) + 1:
+            return name[: -len(suffix)]
+    return name

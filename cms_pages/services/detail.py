@@ -72,6 +72,7 @@ def facts(service: "ServicePage") -> list[dict[str, str]]:
         (_("服务范围"), "、".join(areas) or _("%(area)s全域") % {"area": service.area.short_name}),
         (_("收费"), fee_words(service.fee_kind, service.fee_fen, service.fee_text)),
         (_("要等多久"), service.wait_text),
+        (_("最近的车站"), service.nearest_stop),
         (_("服务单位"), service.provider_words),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]

@@ -30,6 +30,7 @@ CONTENT_PANELS = [
         [
             FieldPanel("is_home_visit"),
             FieldPanel("address"),
+            FieldPanel("nearest_stop"),
             FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
             FieldPanel("contacts"),
         ],

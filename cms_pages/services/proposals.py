@@ -23,6 +23,7 @@ FIELDS: Final = (
     "fee_text",
     "documents",
     "address",
+    "nearest_stop",
     "opening_note",
     "status",
     "status_text",

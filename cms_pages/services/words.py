@@ -29,6 +29,7 @@ def search_text_of(service: "ServicePage") -> str:
         service.eligibility,
         service.fee_text,
         service.address,
+        service.nearest_stop,
     )
     return "\n".join(text for text in texts if text)
 

@@ -14,7 +14,7 @@ from cms_pages.actions.decide_service_rating import decide_service_rating
 from cms_pages.actions.propose_service_change import propose_service_change
 from cms_pages.actions.rate_service import rate_service
 from cms_pages.choices import FeeKind, RatingState, ServiceStatus
-from cms_pages.demonstration.places import dialling_code, spoken, stage
+from cms_pages.demonstration.places import dialling_code, spoken, stage, stem_of
 from cms_pages.demonstration.services import community_texts, wider_texts
 from cms_pages.demonstration.services.texts import HOURS, Text
 from cms_pages.demonstration.services.voices import ANSWERS, RATINGS, REASON, WANTED, WANTED_NOTE
@@ -75,7 +75,7 @@ class _Loader:
         index = self.indexes[area.pk]
         names = {
             "area": area.short_name,
-            "stem": area.short_name.removesuffix("社区").removesuffix("村") or area.short_name,
+            "stem": stem_of(area),
             "district": self.stage.district.short_name,
         }
         service = ServicePage(
@@ -85,6 +85,7 @@ class _Loader:
             eligibility=spoken(text.eligibility, area).format(**names),
             description=spoken(text.more, area).format(**names),
             address=spoken(text.address, area).format(**names),
+            nearest_stop=spoken(text.stop, area).format(**names),
             is_home_visit=not text.address,
             documents="\n".join(text.documents),
             opening_note=text.note,

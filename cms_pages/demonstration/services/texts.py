@@ -75,6 +75,7 @@ class Text:
         provider: a unit's or department's name (`units`, `departments`), or `=` with any other name.
         places: which of the areas of its level get one, counted from where the demonstration plays (0).
         status: kind, text, and days from today of its end.
+        stop: the nearest stop of bus or underground, where it is worth saying.
         assured: how many days ago somebody last assured it.
         point: metres east and north of the middle of the district; None for a service without coordinates.
         state: `live` or `draft`.
@@ -93,6 +94,7 @@ class Text:
     provider: str = ""
     places: tuple[int, ...] = (0,)
     status: tuple[str, str, int | None] | None = None
+    stop: str = ""
     assured: int = 20
     point: tuple[int, int] | None = None
     state: str = "live"

@@ -113,6 +113,12 @@ class ServicePage(ContentPage):
     address = models.CharField(
         _("地址"), max_length=120, blank=True, help_text=_("写到门牌号和楼层，说清从哪个门进。")
     )
+    nearest_stop = models.CharField(
+        _("最近的车站"),
+        max_length=80,
+        blank=True,
+        help_text=_("如“公交4路白下路站，下车往东走两分钟；地铁1号线张府园站2号口”。"),
+    )
     latitude = models.DecimalField(
         _("纬度"),
         max_digits=8,

@@ -59,14 +59,17 @@ def test_no_age_and_no_situation_is_kept_with_a_page(client, offers):
     assert "老人助浴" not in client.get(LIST, {"age": "60"}).content.decode()
 
 
-def test_the_page_says_for_whom_it_is_and_how_long_one_waits(client, district):
+def test_the_page_says_for_whom_it_is_how_long_one_waits_and_how_one_gets_there(client, district):
     page = ServiceFactory(
         parent=services_of(district, "wuyixiang"),
         age_from=60,
         needs=stored_needs(["care"]),
         wait_text="平时10分钟",
+        nearest_stop="公交4路白下路站，往东走两分钟",
     )
     text = client.get(page.get_url()).content.decode()
+    assert "公交4路白下路站，往东走两分钟" in text
+    assert page.title in client.get(LIST, {"q": "白下路站"}).content.decode()
     assert "60岁以上、失能失智老人" in text
     assert "平时10分钟" in text
 

@@ -258,3 +258,9 @@ def test_wagtails_own_export_holds_no_formula(client_for, district, official, no
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     assert "'=HYPERLINK" in text
     assert "filename*=UTF-8''" in response["Content-Disposition"]
+
+
+def test_the_editor_gives_the_grid_of_wagtails_table_its_chinese_words(client_for, notice, worker):
+    page = client_for(worker).get(reverse("wagtailadmin_pages:edit", args=[notice.pk])).content.decode()
+    # After the grid's own script, or there would be nothing to tell the words to.
+    assert 0 < page.index("handsontable-6.2.2.full.min") < page.index("cms_pages/js/tables/grid_words")
