@@ -28,6 +28,11 @@ def set_area(request: HttpRequest, area: Area) -> None:
     page_marks.share_surroundings(request)
 
 
+def set_board(request: HttpRequest, board: Board) -> None:
+    """Say which board the page belongs to, so that the header's box searches it first."""
+    request.board = board  # type: ignore[attr-defined]
+
+
 def keep(request: HttpRequest, board: Board, reader: User | AnonymousUser) -> None:
     """Let a visitor's page of a board that everybody reads be kept."""
     is_visitor = not reader.is_authenticated and SIGNED_IN_COOKIE not in request.COOKIES

@@ -10,6 +10,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Enter this app's parts in the registries of the apps below; importing is entering."""
         from events import timer
-        from search import holdings, indexing, jobs, moves, similar  # noqa: F401
+        from search import alerts, holdings, indexing, jobs, moves, sections, similar, workbench  # noqa: F401
 
         timer.registry.register("search.check")(timer.Job(every=timedelta(hours=1), run=jobs.check_index))
+        timer.registry.register("search.alerts")(timer.Job(every=timedelta(hours=1), run=alerts.alert))

@@ -147,6 +147,7 @@ def find(
 def ask_for(query: Query, filters: Filters, asker: Asker, plan: Plan, excluded: Excluded) -> Ask:
     """Return the question to the engine that a plan comes to with the filters of query and page."""
     start = timezone.make_aware(datetime.combine(query.since, datetime.min.time())) if query.since else None
+    start = max(filter(None, (start, filters.since)), default=None)
     end = (
         timezone.make_aware(datetime.combine(query.until + timedelta(days=1), datetime.min.time()))
         if query.until
@@ -162,6 +163,7 @@ def ask_for(query: Query, filters: Filters, asker: Asker, plan: Plan, excluded: 
         area=filters.area,
         department=filters.department,
         year=filters.year,
+        below=-filters.board.pk if filters.board is not None else 0,
         since=start,
         until=end,
         order=filters.order,

@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from communities.choices import LEVELS_WITH_PAGES
 from communities.models import Area, Body
+from forum.models import Board
 from search import sources
 from search.analysis import fold
 from search.language import Query
@@ -29,6 +31,8 @@ class Filters:
         department, year: as the facets have them.
         order: how to sort.
         after: the cursor, as it stood in the address.
+        board: the board that is searched first.
+        since: what is older is not asked for.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -39,6 +43,13 @@ class Filters:
     year: int = 0
     order: Order = Order.BEST
     after: str = ""
+    board: Board | None = field(default=None, compare=False)
+    since: datetime | None = None
+
+    @property
+    def is_scoped(self) -> bool:
+        """Whether one place is searched before all others: a community, or a board."""
+        return bool(self.within) or self.board is not None
 
     @property
     def narrows(self) -> bool:
@@ -67,7 +78,7 @@ class Filters:
 
 
 def from_address(given: Mapping[str, Any]) -> Filters:
-    """Return the filters that an address asks for; at most one query."""
+    """Return the filters that an address asks for; at most two queries."""
     kinds = given.getlist("kind") if hasattr(given, "getlist") else [given.get("kind", "")]
     within = _area_by_code(str(given.get("in", "")))
     return Filters(
@@ -79,7 +90,17 @@ def from_address(given: Mapping[str, Any]) -> Filters:
         year=_key(given.get("year"), largest=9999),
         order=Order.NEWEST if given.get("sort") == Order.NEWEST else Order.BEST,
         after=str(given.get("after", ""))[:_LONGEST_CURSOR],
+        board=_board(_key(given.get("board"))),
     )
+
+
+def _board(key: int) -> Board | None:
+    return Board.objects.filter(pk=key).select_related("area__parent").first() if key else None
+
+
+def newest_since(filters: Filters, moment: datetime) -> Filters:
+    """Return the filters narrowed to what is new since `moment`, the newest first."""
+    return replace(filters, order=Order.NEWEST, since=moment, after="")
 
 
 def _area_by_code(code: str) -> Area | None:
@@ -124,8 +145,6 @@ def with_words(filters: Filters, query: Query, words: Lexicon) -> tuple[Filters,
             changed["department"] = body.pk
         else:
             left.append(query.department)
-    from dataclasses import replace
-
     kept = {name: value for name, value in changed.items() if not getattr(filters, name)}
     return replace(filters, **kept), replace(query, words=(*query.words, *left))
 
@@ -134,7 +153,7 @@ def address(given: Mapping[str, Any], **changes: str | None) -> str:
     """Return the query string of an address with some parameters changed, and its cursor gone."""
     pairs = {
         name: value
-        for name in ("q", "kind", "area", "department", "year", "in", "sort")
+        for name in ("q", "kind", "area", "department", "year", "in", "board", "sort")
         if (value := given.get(name))
     }
     for name, value in changes.items():

@@ -99,6 +99,7 @@ class Ask:
         now: the present moment.
         near: keys of an area and those above it: what lies in it or is for its residents.
         kinds, area, department, year, since, until: filters.
+        below: one of the keys of an entry's `tree`.
         order: how to sort.
         size: how many to return.
         after: where to go on: the `cursor` of the last hit.
@@ -114,6 +115,7 @@ class Ask:
     area: int = 0
     department: int = 0
     year: int = 0
+    below: int = 0
     since: datetime | None = None
     until: datetime | None = None
     order: Order = Order.BEST

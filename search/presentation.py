@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from communities.choices import Level
 from communities.models import Area, Body
+from forum.models import Board
+from forum.models.topics import LONGEST_TITLE
 from search import sources
 from search.analysis import fold
 from search.asking import Asker, Results
@@ -174,10 +176,21 @@ def popular(today: date) -> list[dict[str, str]]:
     ]
 
 
-def help_links(asker: Asker, request: HttpRequest) -> list[dict[str, str]]:
-    """Return where to go on when nothing was found: the committee, the guides, the list of communities."""
+def help_links(asker: Asker, request: HttpRequest, filters: Filters, asked: str) -> list[dict[str, str]]:
+    """Return where to go on when nothing was found: ask an office, the words filled in already; the
+    committee, the guides, the list of communities.
+    """
     links = []
-    community = Area.objects.filter(pk=asker.near[-1]).select_related("page").first() if asker.near else None
+    near = (filters.within or asker.near)[-1:]
+    community = Area.objects.filter(pk__in=near).select_related("page").first() if near else None
+    boards = Board.objects.main().filter(is_closed=False)
+    board = boards.filter(area=community).first() if community is not None else None
+    board = board or boards.filter(area__level=Level.DISTRICT).first()
+    if board is not None:
+        url = f"{reverse('enquiry-start', args=[board.pk])}?{urlencode({'title': asked[:LONGEST_TITLE]})}"
+        links.append(
+            {"label": _("直接问居委会、街道或部门"), "url": url, "icon": "message-circle-question-mark"}
+        )
     if community is not None and community.page is not None:
         links.append(
             {

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.models import Page
 
 from communities.lookup import find_communities
 from search import sources
@@ -35,16 +36,16 @@ def _pinned(query: Query, now: datetime) -> list[str]:
         return []
     today = timezone.localdate(now)
     rows = PinnedResult.objects.filter(Q(until__isnull=True) | Q(until__gte=today), folded=folded)
-    found = []
-    for row in rows.select_related("page__content_type").order_by("position", "pk")[:_MOST]:
-        model = row.page.specific_class
-        kind = next(
-            (kind for kind, source in sources.sources().items() if getattr(source, "model", None) is model),
-            "",
-        )
-        if kind:
-            found.append(f"{kind}-{row.page_id}")
-    return found
+    pinned = rows.select_related("page__content_type").order_by("position", "pk")[:_MOST]
+    return [f"{kind}-{row.page_id}" for row in pinned if (kind := kind_of_page(row.page))]
+
+
+def kind_of_page(page: Page) -> str:
+    """Return the kind under which a page is found, or "" for one that no search finds."""
+    model = page.specific_class
+    return next(
+        (kind for kind, source in sources.sources().items() if getattr(source, "model", None) is model), ""
+    )
 
 
 def _places(query: Query) -> list[str]:

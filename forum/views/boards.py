@@ -27,7 +27,7 @@ from forum.choices import Audience, TopicKind, WatchLevel
 from forum.models import Board, Post, Tag, Topic, Watch
 from forum.permissions import can_manage_board, can_moderate_board, check_start_topic
 from forum.querysets.boards import readable_by
-from forum.reading import board_or_404, keep, reader_of, set_area
+from forum.reading import board_or_404, keep, reader_of, set_area, set_board
 
 PAGE_SIZE: Final = 30
 FEED_SIZE: Final = 30
@@ -68,6 +68,7 @@ def board_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def board_page(request: HttpRequest, board: Board, reader: Person) -> HttpResponse:
     """Show a board's topics, the pinned and the newest first, and for a member what is new to them."""
     set_area(request, board.area)
+    set_board(request, board)
     keep(request, board, reader)
     topics = Topic.objects.listed().filter(board=board)
     kind = request.GET.get("kind", "")

@@ -26,6 +26,7 @@ from forum.choices import Purpose, State
 from forum.enquiries import code_digest
 from forum.forms.enquiries import ConfirmForm, EnquiryForm, QueryForm, ReopenForm
 from forum.models import Board, Enquiry, Post
+from forum.models.topics import LONGEST_TITLE
 from forum.reading import set_area
 from forum.views.boards import trail
 
@@ -38,7 +39,9 @@ def enquiry_start(request: SignedInRequest, pk: int) -> HttpResponse:
         Board.objects.select_related("area__parent", "body", "parent"), pk=pk, parent__isnull=True
     )
     set_area(request, board.area)
-    form = EnquiryForm(request.POST if request.method == "POST" else None, area=board.area)
+    # Whoever searched in vain comes with the words that they searched for.
+    begun = {"title": request.GET.get("title", "")[:LONGEST_TITLE]}
+    form = EnquiryForm(request.POST if request.method == "POST" else None, area=board.area, initial=begun)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -35,7 +35,7 @@ from forum.permissions import (
     can_moderate_board,
     check_reply,
 )
-from forum.reading import keep, post_or_404, reader_of, set_area, topic_or_404
+from forum.reading import keep, post_or_404, reader_of, set_area, set_board, topic_or_404
 from forum.rendering import Page, draw
 from forum.views.boards import atom, trail
 
@@ -66,6 +66,7 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     shown, more = posts[:PAGE_SIZE], len(posts) > PAGE_SIZE
     set_area(request, topic.board.area)
+    set_board(request, topic.board)
     if not topic.is_private and topic.state == State.PUBLISHED:
         keep(request, topic.board, reader)
     now = timezone.now()

@@ -22,7 +22,7 @@ class EnquirySource(TopicSource):
     label = gettext_lazy("咨询投诉")
     icon = "message-circle-question-mark"
     position = 65
-    weight = 0.95
+    weight = 0.85
     wanted = Q(kind=TopicKind.ENQUIRY)
 
     def topics(self) -> "TopicQuerySet":

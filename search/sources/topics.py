@@ -38,7 +38,7 @@ class TopicSource(Source):
     label = gettext_lazy("社区论坛")
     icon = "messages-square"
     position = 70
-    weight = 0.85
+    weight = 0.75
     half_life = 180
     object_kinds = frozenset({_TOPIC, _POST, _ENQUIRY})
     # Of these nothing that was to be read before can have gone.

@@ -1,5 +1,6 @@
 """The results page, which works without JavaScript, and the feed of a search."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from cms_pages import my_community, navigation
 from communities.choices import Role
 from communities.models import Area
 from communities.permissions import standing_of
+from forum.permissions import can_read
 from search import presentation
 from search.actions.count_term import count_term
 from search.asking import Asker, Results, find
@@ -30,7 +32,12 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = parse(request.GET.get("q", ""))
     filters, query = with_words(from_address(request.GET), typed, lexicon())
     asker = asker_of(request)
-    if filters.within_area is not None:
+    if filters.board is not None and not can_read(request.user, filters.board):
+        filters = replace(filters, board=None)
+    if filters.board is not None:
+        request.board = filters.board  # type: ignore[attr-defined]
+        navigation.set_area(request, filters.board.area)
+    elif filters.within_area is not None:
         navigation.set_area(request, filters.within_area)
     is_asked = not typed.is_empty or filters.narrows
     results = find(query, filters, asker, first=first_of(query, filters, asker)) if is_asked else Results()
@@ -59,7 +66,7 @@ def _home_of(request: HttpRequest) -> Area | None:
 
 def first_of(query: Query, filters: Filters, asker: Asker) -> list[str]:
     """Return what stands above the results, on the first page of an unfiltered search."""
-    if filters.after or filters.narrows or filters.within:
+    if filters.after or filters.narrows or filters.is_scoped:
         return []
     return first_keys(query, now=asker.now)
 
@@ -70,7 +77,8 @@ def _context(
     def link(**changes: str | None) -> str:
         return f"?{address(request.GET, **changes)}"
 
-    rest_url = link(in_=None) if filters.within else ""
+    rest_url = link(in_=None, board=None) if filters.is_scoped else ""
+    saving = f"{reverse('saved-search-add')}?{address(request.GET)}" if is_asked else ""
     return {
         "query": typed.text,
         "is_asked": is_asked,
@@ -79,6 +87,8 @@ def _context(
         "facets": presentation.facets(results, filters, link),
         "chips": presentation.chips(filters, link),
         "within": filters.within_area,
+        "within_board": filters.board,
+        "save_url": saving if request.user.is_authenticated else "",
         "rest_url": rest_url,
         "rest": find(parse(typed.text), Filters(), asker, size=1).total if rest_url and is_asked else 0,
         "sort": presentation.sort_links(filters, link),
@@ -87,6 +97,6 @@ def _context(
         "corrected_url": link(q=results.corrected) if results.corrected else "",
         "feed_url": f"{reverse('search-feed')}?{address(request.GET)}" if is_asked else "",
         "popular": presentation.popular(timezone.localdate(asker.now)),
-        "help_links": presentation.help_links(asker, request),
+        "help_links": presentation.help_links(asker, request, filters, typed.text),
         "title": _("“%(words)s”的搜索结果") % {"words": typed.text} if typed.text else _("搜索"),
     }

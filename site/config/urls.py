@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/notifications/", include("notifications.urls")),
     path("me/communities/", include("communities.residency_urls")),
     path("", include("communities.assisting_urls")),
+    path("me/searches/", include("search.member_urls")),
     path("me/", include("accounts.urls")),
     path("accounts/", include("accounts.entrance_urls")),
     path("privacy/", include("accounts.privacy_urls")),

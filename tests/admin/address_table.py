@@ -151,6 +151,9 @@ ROWS: list[Row] = [
     _public("search", post=frozenset({405})),
     _public("search-suggestions", post=frozenset({405})),
     _public("search-feed", post=frozenset({405})),
+    Row("saved-searches", SIGNED_IN, post=frozenset({405})),
+    Row("saved-search-add", SIGNED_IN, get=SENT_ON, post=SENT_ON),
+    Row("saved-search", SIGNED_IN, get=GONE, post=GONE),
     _public("error-report", get=SHOWN),
     _public("error-report-answer", get=SHOWN, post=frozenset({405})),
     Row("error-report-mine", SIGNED_IN),
@@ -335,6 +338,15 @@ ROWS: list[Row] = [
         for view in ("index", "index_results", "add")
     ),
     Row("enquiry_categories:*", KEEPERS),
+    *(
+        Row(f"{name}:{view}", KEEPERS, outside=SENT_ON)
+        for name in ("synonym_rules", "pinned_results", "hidden_terms")
+        for view in ("index", "index_results", "add")
+    ),
+    Row("synonym_rules:*", KEEPERS),
+    Row("pinned_results:*", KEEPERS),
+    Row("hidden_terms:*", KEEPERS),
+    Row("search_deliveries:retry", KEEPERS, get=frozenset({405}), post=SENT_ON),
     *(
         Row(f"answer_templates:{view}", WRITERS, outside=SENT_ON)
         for view in ("index", "index_results", "add")
@@ -582,6 +594,10 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "enquir*": {"pk": lambda world, _holdings: world.enquiry_category.pk},
     "referrals:*": {"pk": lambda *_: 1},
     "answer_templates:*": {"pk": lambda *_: 1},
+    "synonym_rules:*": {"pk": lambda world, _holdings: world.synonym_rule.pk},
+    "pinned_results:*": {"pk": lambda world, _holdings: world.pinned_result.pk},
+    "hidden_terms:*": {"pk": lambda world, _holdings: world.hidden_term.pk},
+    "saved-search": {"pk": lambda *_: 1},
     "topic-start": {"pk": lambda _world, holdings: holdings.board.pk},
     "street-board": {"street": lambda *_: "fuzimiao"},
     "community-board": {

@@ -45,6 +45,7 @@ from events.models import Delivery, Event
 from forum.models import Board, EnquiryCategory, Topic
 from media.folders import add_shared_folder, shared_folders
 from media.models import Document, Image
+from search.models import HiddenTerm, PinnedResult, SynonymRule
 from tests.factories import (
     DocumentFactory,
     GuideFactory,
@@ -134,6 +135,9 @@ class World:
     dead_letter: Delivery
     topic: Topic
     enquiry_category: EnquiryCategory
+    synonym_rule: SynonymRule
+    pinned_result: PinnedResult
+    hidden_term: HiddenTerm
     certificate: CommitteeCertificate
     people: dict[str, User | None] = field(default_factory=dict)
 
@@ -176,6 +180,9 @@ def build_world(district: District) -> World:
         year=CalendarYear.objects.create(year=2099, source="通知"),
         dead_letter=_dead_letter(),
         enquiry_category=EnquiryCategory.objects.create(name="路灯"),
+        synonym_rule=SynonymRule.objects.create(words="毛孩子", means="犬只登记"),
+        pinned_result=PinnedResult.objects.create(words="养狗", folded="养狗", page=guides[0]),
+        hidden_term=HiddenTerm.objects.create(term="不推荐"),
         topic=topic_in(board_of(district, OWN), regular(district, OWN), tags=["停车"]),
         certificate=CommitteeCertificate.objects.create(
             name="居住情况说明", stance="refused", instead="看居住证", source="指导意见"

@@ -90,6 +90,8 @@ def _filters(ask: Ask) -> list[Query]:
         filters.append(Q("terms", kind=sorted(ask.kinds)))
     if ask.area:
         filters.append(Q("term", areas=ask.area))
+    if ask.below:
+        filters.append(Q("term", tree=ask.below))
     if ask.near:
         inside = [Q("term", areas=ask.near[-1]), Q("terms", reach=list(ask.near))]
         filters.append(Q("bool", should=inside, minimum_should_match=1))

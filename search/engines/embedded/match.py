@@ -73,6 +73,8 @@ def conditions(ask: Ask) -> tuple[str, list[object]]:
         values.extend(sorted(ask.kinds))
     if ask.area:
         parts.append(holds("d.areas", [str(ask.area)]))
+    if ask.below:
+        parts.append(holds("d.tree", [str(ask.below)]))
     if ask.near:
         inside = holds("d.areas", [str(ask.near[-1])])
         parts.append(f"({inside} OR {holds('d.reach', [str(key) for key in ask.near])})")

@@ -1,0 +1,60 @@
+"""Telling members what is new in the searches that they keep: the timer's job, and the words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notifications import topics
+from notifications.rendering import Wording, registry
+from search.actions.alert_saved_search import KIND, alert_saved_search
+from search.models import SavedSearch
+from search.restrictions import pending_events
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from notifications.models import Notification
+
+log = structlog.get_logger(__name__)
+# So many are looked at in one run, those first that waited longest; the next run goes on.
+BATCH: Final = 200
+
+
+def alert(now: datetime) -> None:
+    """Look at the searches whose members want to be told, each for itself."""
+    # What waits to be indexed is not found yet: the next look begins before it, so that nothing is missed.
+    waiting = pending_events().order_by("at").values_list("at", flat=True).first()
+    until = min(waiting, now) if waiting else now
+    rows = SavedSearch.objects.filter(is_alerting=True, looked_at__lt=until, user__is_active=True)
+    for saved in rows.select_related("user").order_by("looked_at", "pk")[:BATCH]:
+        try:
+            alert_saved_search(actor=None, saved=saved, until=until, now=now)
+        except Exception:
+            log.exception("saved_search_not_looked_at", saved_search=saved.pk)
+
+
+@registry.register(KIND)
+def words(notifications: "Sequence[Notification]", reader: "User") -> Mapping[int, Wording]:
+    """Return what the alerts say to their reader; those of searches that are kept no longer, nothing."""
+    wanted = {row.object_id for row in notifications}
+    found = {str(row.pk): row for row in SavedSearch.objects.visible_to(reader).filter(pk__in=wanted)}
+    return {
+        row.pk: Wording(
+            title=_("您保存的搜索“%(name)s”有新内容") % {"name": found[row.object_id].name},
+            url=newest_url(found[row.object_id]),
+        )
+        for row in notifications
+        if row.object_id in found
+    }
+
+
+def newest_url(saved: SavedSearch) -> str:
+    """Return the address of a saved search's results, the newest first."""
+    return f"{reverse('search')}?{saved.address}&sort=newest"
+
+
+topics.registry.register("saved_search")(topics.Topic(label=gettext_lazy("保存的搜索"), position=60))
