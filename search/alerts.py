@@ -1,7 +1,7 @@
 """Telling members what is new in the searches that they keep: the timer's job, and the words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 # So many are looked at in one run, those first that waited longest; the next run goes on.
 BATCH: Final = 200
+# Between a page's date and the end of the transaction that publishes it.
+SETTLED: Final = timedelta(minutes=2)
 
 
 def alert(now: datetime) -> None:
     """Look at the searches whose members want to be told, each for itself."""
-    # What waits to be indexed is not found yet: the next look begins before it, so that nothing is missed.
+    # What waits to be indexed, or is being published at this moment, is looked for next time: each look goes on
+    # where the last one ended, so that nothing is missed or told twice.
     waiting = pending_events().order_by("at").values_list("at", flat=True).first()
-    until = min(waiting, now) if waiting else now
+    until = (min(waiting, now) if waiting else now) - SETTLED
     rows = SavedSearch.objects.filter(is_alerting=True, looked_at__lt=until, user__is_active=True)
     for saved in rows.select_related("user").order_by("looked_at", "pk")[:BATCH]:
         try:

@@ -147,12 +147,13 @@ def find(
 def ask_for(query: Query, filters: Filters, asker: Asker, plan: Plan, excluded: Excluded) -> Ask:
     """Return the question to the engine that a plan comes to with the filters of query and page."""
     start = timezone.make_aware(datetime.combine(query.since, datetime.min.time())) if query.since else None
-    start = max(filter(None, (start, filters.since)), default=None)
     end = (
         timezone.make_aware(datetime.combine(query.until + timedelta(days=1), datetime.min.time()))
         if query.until
         else None
     )
+    start = max(filter(None, (start, filters.since)), default=None)
+    end = min(filter(None, (end, filters.before)), default=None)
     return Ask(
         plan=plan,
         now=asker.now,

@@ -32,7 +32,7 @@ class Filters:
         order: how to sort.
         after: the cursor, as it stood in the address.
         board: the board that is searched first.
-        since: what is older is not asked for.
+        since, before: only what is dated between the two is asked for.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -45,6 +45,7 @@ class Filters:
     after: str = ""
     board: Board | None = field(default=None, compare=False)
     since: datetime | None = None
+    before: datetime | None = None
 
     @property
     def is_scoped(self) -> bool:
@@ -98,9 +99,9 @@ def _board(key: int) -> Board | None:
     return Board.objects.filter(pk=key).select_related("area__parent").first() if key else None
 
 
-def newest_since(filters: Filters, moment: datetime) -> Filters:
-    """Return the filters narrowed to what is new since `moment`, the newest first."""
-    return replace(filters, order=Order.NEWEST, since=moment, after="")
+def newest_between(filters: Filters, since: datetime, before: datetime) -> Filters:
+    """Return the filters narrowed to what is dated between two moments, the newest first."""
+    return replace(filters, order=Order.NEWEST, since=since, before=before, after="")
 
 
 def _area_by_code(code: str) -> Area | None:

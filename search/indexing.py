@@ -26,6 +26,9 @@ def index_event(event: Event) -> None:
     Raises:
         EngineAway: the engine takes nothing; the delivery is tried again.
     """
+    for source in sources.sources().values():
+        if source.concerns(event):
+            source.prepare([event])
     for kind, pks in sources.affected([event]).items():
         index(kind, sorted(pks))
 
@@ -72,6 +75,8 @@ def rebuild() -> int:
         EngineAway: the engine fails; the old index stays.
     """
     waiting = list(pending_deliveries().values_list("pk", flat=True))
+    for source in sources.sources().values():
+        source.prepare(None)
     count = engine().build(everything())
     # What waited when the reading began is in the new index.
     for start in range(0, len(waiting), CHUNK):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from search import indexing
 from search.engines import engine
+from search.sources import files
 from search.tasks import queue_rebuild
 
 
@@ -12,4 +13,7 @@ def check_index(now: datetime) -> None:
     if not engine().is_ready():
         queue_rebuild()
         return
+    # Documents of pages that nobody has published since, and files that were replaced.
+    files.note_uses(None)
     indexing.check()
+    files.forget_uses()

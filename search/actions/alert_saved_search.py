@@ -7,7 +7,7 @@ from events.record import record
 from notifications.actions.notify import notify
 from notifications.models import Notification
 from search.asking import Asker, find
-from search.filters import from_address, newest_since, with_words
+from search.filters import from_address, newest_between, with_words
 from search.language import parse
 from search.models import SavedSearch
 from search.words import lexicon
@@ -25,14 +25,14 @@ def alert_saved_search(*, actor: None, saved: SavedSearch, until: datetime, now:
     Args:
         actor: nobody; the timer does it.
         saved: the search, with its user.
-        until: what happened before is in the index.
+        until: what is dated before is in the index.
         now: the present moment.
     """
     given = QueryDict(saved.address)
     typed = parse(given.get("q", ""))
     filters, query = with_words(from_address(given), typed, lexicon())
     asker = Asker(user=saved.user, now=now)
-    results = find(query, newest_since(filters, saved.looked_at), asker, size=1)
+    results = find(query, newest_between(filters, saved.looked_at, until), asker, size=1)
     if results.is_degraded:
         return False
     with transaction.atomic():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MODULES: Final = (
     *("guides", "notices", "consultations", "disclosures", "services", "certificates"),
-    *("areas", "staff", "departments", "enquiries", "topics", "members"),
+    *("areas", "staff", "departments", "enquiries", "topics", "files", "members"),
 )
 MOVED: Final = "page.moved"
 

@@ -114,7 +114,16 @@ class Source(ABC):
 
     def concerns(self, event: "Event") -> bool:
         """Return whether the event may change documents of this kind; asked in the writer's transaction."""
-        return event.object_kind in self.object_kinds and not event.verb.endswith(_UNCHANGED)
+        return event.object_kind in self.object_kinds and self.concerns_verb(event)
+
+    def concerns_verb(self, event: "Event") -> bool:
+        """Return whether what was done may change text or readers."""
+        return not event.verb.endswith(_UNCHANGED)
+
+    def prepare(self, events: "Iterable[Event] | None") -> None:  # noqa: B027 - most have nothing to prepare
+        """Do what has to be done before documents are made of the objects of `events`, or with None of all
+        objects; called where the index is written, never by a question.
+        """
 
     def affected(self, events: "Iterable[Event]") -> set[int]:
         """Return the keys of the objects whose documents the events change."""

@@ -346,7 +346,7 @@ ROWS: list[Row] = [
     Row("synonym_rules:*", KEEPERS),
     Row("pinned_results:*", KEEPERS),
     Row("hidden_terms:*", KEEPERS),
-    Row("search_deliveries:retry", KEEPERS, get=frozenset({405}), post=SENT_ON),
+    Row("search_deliveries:retry", KEEPERS, get=NOT_BY_GET, post=SENT_ON, outside=NOT_THEIRS),
     *(
         Row(f"answer_templates:{view}", WRITERS, outside=SENT_ON)
         for view in ("index", "index_results", "add")

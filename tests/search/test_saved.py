@@ -79,7 +79,7 @@ def test_what_is_new_is_told_once_until_it_was_read(searching, town, member, clo
     alert(timezone.now())
     assert told(member) == [], "it is not in the index yet, and not missed"
     searching.deliver()
-    clock.shift(timedelta(minutes=1))
+    clock.shift(timedelta(minutes=10))
     for _time in range(2):
         alert(timezone.now())
         clock.shift(timedelta(minutes=60))
@@ -87,7 +87,7 @@ def test_what_is_new_is_told_once_until_it_was_read(searching, town, member, clo
     Notification.objects.update(read_at=timezone.now())
     NoticeFactory(parent=town.notices_of("wuyixiang"), title="又要停水")
     searching.deliver()
-    clock.shift(timedelta(minutes=1))
+    clock.shift(timedelta(minutes=10))
     alert(timezone.now())
     assert len(told(member)) == 2
     saved.delete()
@@ -100,7 +100,7 @@ def test_nobody_is_told_of_what_is_not_theirs(searching, town, member, worker, c
     clock.shift(timedelta(minutes=10))
     NoticeFactory(parent=town.notices_of("fuzimiao"), title="报送停水台账", for_committees=True)
     searching.deliver()
-    clock.shift(timedelta(minutes=1))
+    clock.shift(timedelta(minutes=10))
     alert(timezone.now())
     assert (told(member), len(told(worker)), told(quiet)) == ([], 1, [])
 
