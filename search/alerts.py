@@ -28,8 +28,8 @@ SETTLED: Final = timedelta(minutes=2)
 
 def alert(now: datetime) -> None:
     """Look at the searches whose members want to be told, each for itself."""
-    # What waits to be indexed, or is being published at this moment, is looked for next time: each look goes on
-    # where the last one ended, so that nothing is missed or told twice.
+    # What waits to be indexed, or is being published at this moment, is looked for next time: each look goes
+    # on where the last one ended, so that nothing is missed or told twice.
     waiting = pending_events().order_by("at").values_list("at", flat=True).first()
     until = (min(waiting, now) if waiting else now) - SETTLED
     rows = SavedSearch.objects.filter(is_alerting=True, looked_at__lt=until, user__is_active=True)

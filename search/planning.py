@@ -201,13 +201,15 @@ def plans_for(query: Query, words: Lexicon, *, unfinished: bool = False) -> Iter
         return
     if len(carrying) > 2:
         yield plan(carrying, [*soft, *asking], ceil(len(carrying) * _SHARE))
-    known = [clause for clause in carrying if clause.terms[0].surface in words.meanings]
+    known = [clause for clause in carrying if clause.terms[0].surface in words.vocabulary]
     if known and len(known) < len(carrying):
         # A word that has a meaning here carries the question more than one that nobody has ever explained.
         yield plan(known, [*carrying, *soft, *asking])
     sounding = clauses(Part.CARRIES, sounds=True)
     if sounding != carrying:
         yield plan(sounding, [*soft, *asking])
+    if len(known) > 1:
+        yield plan(known, [*carrying, *soft, *asking], 1)
 
 
 def loose_plans(query: Query, words: Lexicon) -> Iterator[Plan]:

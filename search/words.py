@@ -46,6 +46,11 @@ class Lexicon:
     hidden: frozenset[str] = frozenset()
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that some rule names: what offices deal with, and what people call it."""
+        return frozenset(self.meanings).union(*self.meanings.values())
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """Every word that a text is cut at before a dictionary cuts the rest."""
         names = (*self.meanings, *self.generic, *self.stop, *self.places)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from openpyxl import Workbook
 
 from cms_pages.models import NoticePage
@@ -169,16 +170,16 @@ def test_a_document_that_is_gone_is_found_no_more(searching, attached):
     assert searching.find(WORDS).total == 0
 
 
-def test_the_hourly_look_reads_replaced_files_and_forgets_what_is_over(searching, attached, now):
+def test_the_hourly_look_reads_replaced_files_and_forgets_what_is_over(searching, attached):
     notice, document = attached
     document.file.save("b.docx", ContentFile(docx_of("银杏叶清扫安排")), save=False)
     type(document).objects.filter(pk=document.pk).update(file=document.file.name)
-    check_index(now)
+    check_index(timezone.now())
     assert searching.titles("银杏叶清扫") == ["附件一"]
     assert searching.titles(WORDS) == []
     taken_off(NoticePage.objects.get(pk=notice.pk))
     searching.deliver()
-    check_index(now)
+    check_index(timezone.now())
     assert not FileUse.objects.exists()
 
 

@@ -54,9 +54,14 @@ def judged(file: Path = FILE) -> list[Judged]:
         if not line.strip() or line.startswith("#"):
             continue
         group, query, *rest = line.split("\t")
-        pairs = [part.split(":", 1) for part in "".join(rest).split("|") if part]
-        found.append(Judged(group, query, {title: int(grade) for grade, title in pairs}))
+        found.append(Judged(group, query, grades_of("".join(rest))))
     return found
+
+
+def grades_of(judgements: str) -> dict[str, int]:
+    """Return the grades that a line's last column gives, by title."""
+    pairs = [part.split(":", 1) for part in judgements.split("|") if part]
+    return {title: int(grade) for grade, title in pairs}
 
 
 def titles(query: str, *, most: int = DEPTH) -> tuple[list[str], int]:
