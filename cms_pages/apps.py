@@ -22,5 +22,6 @@ class CmsPagesConfig(AppConfig):
         from cms_pages.reports import columns  # noqa: F401
         from cms_pages.services import wiring as services_wiring  # noqa: F401
         from cms_pages.staff import wiring as staff  # noqa: F401
+        from cms_pages.word import wiring as word  # noqa: F401
 
         post_migrate.connect(on_release, sender=self)

@@ -208,3 +208,13 @@ class ErrorReportState(models.TextChoices):
 
 # What a body tells the reporter; spam gets no answer and counts nowhere.
 ANSWERED_STATES = frozenset({ErrorReportState.FIXED, ErrorReportState.NO_ERROR})
+
+
+class WordKind(models.TextChoices):
+    """What a Word document can become."""
+
+    NOTICE = "notice", _("公告")
+    CONSULTATION = "consultation", _("意见征集")
+    GUIDE = "guide", _("办事指南")
+    SERVICE = "service", _("便民服务")
+    DISCLOSURE = "disclosure", _("居务公开")

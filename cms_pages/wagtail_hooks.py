@@ -11,6 +11,7 @@ from cms_pages.reports import wagtail_hooks as reports
 from cms_pages.services import wagtail_hooks as services
 from cms_pages.staff import wagtail_hooks as staff
 from cms_pages.tables import wagtail_hooks as tables
+from cms_pages.word import wagtail_hooks as word
 
 __all__ = [
     "consultations",
@@ -24,4 +25,5 @@ __all__ = [
     "services",
     "staff",
     "tables",
+    "word",
 ]

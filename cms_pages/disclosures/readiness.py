@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cms_pages.disclosures.differences import stream_of
 from cms_pages.disclosures.outline import TABLE, Section, outline, text_of
 from cms_pages.publication.errors import PublicationError
+from cms_pages.publication.pictures import unspoken_pictures
 from disclosure.choices import ElementForm
 from disclosure.elements import Element
 from disclosure.models import DisclosureDuty
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 def disclosure_errors(page: "DisclosurePage", *, now: datetime) -> list[PublicationError]:
     """Return what keeps `page` from being published at `now`, in the order of the editor's form."""
-    return [*_duty_errors(page, now), *_note_errors(page), *_element_errors(page), *_mask_errors(page)]
+    return [
+        *_duty_errors(page, now),
+        *_note_errors(page),
+        *_element_errors(page),
+        *_mask_errors(page),
+        *_picture_errors(page),
+    ]
 
 
 def period_error(duty: DisclosureDuty, now: datetime) -> str:
@@ -83,6 +90,14 @@ def _element_errors(page: "DisclosurePage") -> Iterator[PublicationError]:
     for name in missing:
         yield PublicationError(_("缺“%(name)s”。") % {"name": name}, "content")
     yield from _form_errors(page.duty.item.element_list, by_name, set(missing))
+
+
+def _picture_errors(page: "DisclosurePage") -> Iterator[PublicationError]:
+    count = unspoken_pictures(page.content)
+    if count:
+        yield PublicationError(
+            _("有%(count)d张图片没有替代文字：用一句话说明图里有什么。") % {"count": count}, "content"
+        )
 
 
 def _is_there(element: Element, section: Section | None, with_files: set[str]) -> bool:

@@ -90,19 +90,21 @@ def _summed(payload: dict[str, Any]) -> list[str]:
     return [typed(cell, column.kind) for cell, column in zip(sums(table), table.columns, strict=True)]
 
 
-def preview_context(raw: RawTable, checked: Checked) -> dict[str, Any]:
-    """Return what the preview shows: each cell, and a field where it is wrong."""
+def preview_context(raw: RawTable, checked: Checked, *, prefix: str = "") -> dict[str, Any]:
+    """Return what the preview shows: each cell, and a field where it is wrong, its name after `prefix`."""
     raw = raw.without_empty_rows()
     problems = {(problem.row, problem.column): problem for problem in checked.problems}
     lines = [
-        {"label": number, "cells": _cells(row, number, str(number), raw, problems)}
+        {"label": number, "cells": _cells(row, number, f"{prefix}cell-{number}", raw, problems)}
         for number, row in enumerate(raw.rows, start=1)
     ]
     totals = None
     if raw.totals is not None:
-        totals = {"label": raw.totals_label, "cells": _cells(raw.totals, TOTALS, "total", raw, problems)}
+        cells = _cells(raw.totals, TOTALS, f"{prefix}cell-total", raw, problems)
+        totals = {"label": raw.totals_label, "cells": cells}
     return {
         "raw": raw,
+        "prefix": prefix,
         "payload": json.dumps(raw.as_payload(), ensure_ascii=False),
         "columns": [
             {"column": column, "place": place, "problem": problems.get((HEAD, place))}
@@ -123,7 +125,7 @@ def _cells(
     return [
         {
             "text": text,
-            "name": f"cell-{name}-{place}",
+            "name": f"{name}-{place}",
             "title": raw.columns[place].title,
             "problem": problems.get((number, place)),
         }

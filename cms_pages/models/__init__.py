@@ -64,6 +64,7 @@ from cms_pages.models.services import (
 )
 from cms_pages.models.staff import StaffCard, StaffConsent, StaffDuty
 from cms_pages.models.submission_count import SubmissionCount
+from cms_pages.models.word_import import WordImport, WordImportPicture
 
 __all__ = [
     "AreaPage",
@@ -125,4 +126,6 @@ __all__ = [
     "SubmissionCount",
     "SupervisorCheckTask",
     "WantedMatter",
+    "WordImport",
+    "WordImportPicture",
 ]

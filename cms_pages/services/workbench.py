@@ -8,18 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms_pages.models import ServiceIndexPage, ServicePage, ServiceProposal, ServiceRating
+from cms_pages.models import ServicePage, ServiceProposal, ServiceRating
 from cms_pages.services.permissions import publishing_bodies
+from cms_pages.services.places import places_to_publish
 from cms_pages.services.staleness import HOLDS_FOR, REMINDED_BEFORE, is_stale
-from communities.choices import BodyKind
-from communities.permissions import standing_of
-from communities.roles import Right
 from communities.workbench import Panel, Shortcut, registry, shortcuts
 from design.formatting import cn_date, cn_datetime
 
 LIST = "cms_pages/notices/workbench/pages.html"
 MOST_ROWS = 6
-PUBLISHING_KINDS = (BodyKind.COMMITTEE, BodyKind.STREET_OFFICE, BodyKind.DISTRICT_OFFICE)
 
 
 def _shown(rows: list[dict[str, Any]], **more: str) -> dict[str, Any] | None:
@@ -113,20 +110,11 @@ registry.register("services-care")(
 @shortcuts.register("new-service")
 def new_service(request: HttpRequest) -> list[Shortcut]:
     """One button for each of the user's bodies that publishes services."""
-    bodies = [
-        body
-        for body in standing_of(request.user).bodies_with(Right.WRITE_PAGES)
-        if body.kind in PUBLISHING_KINDS
-    ]
-    pages = dict(
-        ServiceIndexPage.objects.filter(area__in=[body.area_id for body in bodies]).values_list("area", "pk")
-    )
     return [
         Shortcut(
-            label=_("新增服务（%(body)s）") % {"body": body.short_name or body.area.short_name},
-            url=reverse("wagtailadmin_pages:add", args=["cms_pages", "servicepage", pages[body.area_id]]),
+            label=_("新增服务（%(body)s）") % {"body": place.body.short_name or place.body.area.short_name},
+            url=reverse("wagtailadmin_pages:add", args=["cms_pages", "servicepage", place.page_id]),
             icon="pick",
         )
-        for body in bodies
-        if body.area_id in pages
+        for place in places_to_publish(request.user)
     ]

@@ -1,6 +1,5 @@
 """The public board of who answers in time, by body, and what is late; with its export."""
 
-import csv
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from communities.models import Area, Body
 from forum.models import Enquiry
 from forum.reading import reader_of
 from forum.standings import COLUMNS, Standing, month_after, rows_of
+from media.tables.writing import CONTENT_TYPES, attachment, write_rows
 
 MONTHS: Final = 12
 SHOWN: Final = 100
@@ -160,13 +160,7 @@ def enquiry_export(request: HttpRequest) -> HttpResponse:
     rows: list[Standing] = rows_of(
         area, today=timezone.localdate(), month=_month(request.GET.get("from", ""))
     )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="enquiries.csv"'
-    # Spreadsheets take a file for UTF-8 by its first mark only.
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([str(label) for label in COLUMNS])
-    for row in rows:
-        # A name that begins like a formula must not become one.
-        writer.writerow([f"'{cell}" if str(cell)[:1] in "=+-@\t" else cell for cell in row.cells])
+    cells = [[str(label) for label in COLUMNS], *(row.cells for row in rows)]
+    response = HttpResponse(write_rows(cells), content_type=CONTENT_TYPES["csv"])
+    response["Content-Disposition"] = attachment(_("%(area)s谁在按时答复") % {"area": area.short_name}, "csv")
     return response

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
+from uuid import UUID
 
 from communities.choices import Role
 from communities.roles import Right, roles_with
@@ -462,6 +463,10 @@ ROWS: list[Row] = [
     Row("typed_tables:check", OFFICIALS, get=frozenset({405})),
     Row("typed_tables:read", OFFICIALS, get=frozenset({405})),
     _page("typed_tables:import"),
+    # What somebody has read in is nobody else's; tests/cms_pages/word says what its owner gets.
+    Row("word_import:index", OFFICIALS),
+    Row("word_import:draft", OFFICIALS, get=GONE, post=GONE),
+    Row("word_import:picture", OFFICIALS, get=GONE, post=NOT_BY_POST),
     # Moderation. The world has nothing to moderate, so that its objects are nobody's.
     _public("moderation-log"),
     Row("moderation-appeal", SIGNED_IN, get=GONE, post=GONE),
@@ -566,6 +571,7 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "dead_letters:*": {"pk": lambda world, _holdings: world.dead_letter.pk},
     "front_page_profiles:*": {"pk": lambda _world, holdings: holdings.profile.pk},
     "notice_releases:*": {"pk": lambda _world, holdings: holdings.release.pk},
+    "word_import:*": {"key": lambda *_: UUID(int=0), "number": lambda *_: 0},
     "typed_tables:*": {"pk": lambda _world, holdings: holdings.live.pk},
     "table-file": {
         "pk": lambda _world, holdings: holdings.live.pk,

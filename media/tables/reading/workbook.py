@@ -4,10 +4,12 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from lzma import LZMAError
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
@@ -129,8 +131,8 @@ class Workbook:
 
 
 _DAMAGE = (
-    *(zipfile.BadZipFile, ParseError, DefusedXmlException, KeyError, OSError, RuntimeError, TypeError),
-    *(ValueError, NotImplementedError, OverflowError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, LZMAError, ParseError, DefusedXmlException, KeyError, OSError),
+    *(RuntimeError, TypeError, ValueError, NotImplementedError, OverflowError, EOFError),
 )
 
 

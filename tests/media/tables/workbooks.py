@@ -155,6 +155,7 @@ def hostile():
         "styles.xlsx": (packed(good, **{"xl/styles.xml": "<x/>"}), "打不开"),
         "nosheets.xlsx": (packed(good, **{"xl/workbook.xml": f"<workbook {MAIN}/>"}), "打不开|没有可以"),
         "cut.xlsx": (good[: len(good) // 2], "打不开"),
+        "flipped.xlsx": (good[:400] + bytes([good[400] ^ 0xFF]) + good[401:], "打不开"),
         "head.xlsx": (b"PK\x03\x04" + b"\x00" * 40, "打不开"),
         "empty.csv": (b"", "空"),
         "blank.csv": (b"\n \n", "空"),

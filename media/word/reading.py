@@ -1,0 +1,393 @@
+"""From an uploaded file to a `WordDocument`."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import IO, Any, Final
+
+import mammoth
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from mammoth import documents
+
+from design.text import without_unseen
+from media.validation.images import CleanImageFile, clean_image
+from media.word import outline
+from media.word.blocks import (
+    Block,
+    Cells,
+    Footnote,
+    Heading,
+    Item,
+    Items,
+    Line,
+    Paragraph,
+    Picture,
+    WordDocument,
+    WordRefused,
+    Words,
+    mark_of,
+    text_of,
+)
+from media.word.cleaning import MAX_PICTURES, cleaned
+from media.word.judging import DAMAGE, broken, bytes_of
+
+MAX_TABLES: Final = 40
+MAX_FOOTNOTES: Final = 200
+LONGEST_ALTERNATIVE: Final = 200
+# Enough for any table that a page can hold; the rest is only counted.
+MAX_ROWS: Final = 700
+MAX_COLUMNS: Final = 60
+
+_LINKS: Final = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
+_RAISED: Final = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_LOWERED: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+# The first bytes of pictures that only Windows shows.
+_METAFILES: Final = (b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a")
+_VERTICAL: Final = documents.VerticalAlignment
+
+
+def read_word(upload: IO[bytes]) -> WordDocument:
+    """Return what stands in a .docx file.
+
+    Raises:
+        WordRefused: it can't be read; the text says what to do.
+    """
+    clean = cleaned(bytes_of(upload))
+    found: list[Any] = []
+
+    def take(document: Any) -> Any:
+        found.append(document)
+        # What mammoth would make of it as HTML is not wanted.
+        return document.copy(children=[])
+
+    try:
+        mammoth.convert_to_html(
+            io.BytesIO(clean.data), transform_document=take, include_embedded_style_map=False
+        )
+        document = _Reader(found[0]).run()
+    except (*DAMAGE, RecursionError):
+        raise broken() from None
+    document.notes = [*clean.notes, *document.notes]
+    if not document.blocks and not document.title:
+        raise WordRefused(_("文件里没有可以读取的文字、表格和图片。"))
+    return document
+
+
+class _Reader:
+    def __init__(self, source: Any) -> None:
+        self._source = source
+        self._result = WordDocument()
+        self._marks: dict[tuple[str, str], int] = {}
+        self._pictures: list[tuple[Any, str]] = []
+        self._counted: dict[str, int] = {}
+
+    def run(self) -> WordDocument:
+        blocks: list[Block] = []
+        is_head = True
+        for child in _flat(self._source.children):
+            if isinstance(child, documents.Paragraph):
+                if is_head and self._takes_as_title(child, blocks):
+                    continue
+                is_head = not self._add_paragraph(child, blocks) and is_head
+            elif isinstance(child, documents.Table):
+                is_head = False
+                self._add_table(child, blocks)
+        # A bold or large first line without a number is what the document is called.
+        first = blocks[0] if blocks and not self._result.title else None
+        if isinstance(first, Heading) and outline.without_number(first.text) == first.text:
+            self._result.title = first.text
+            del blocks[0]
+        self._result.blocks = blocks
+        self._add_footnotes()
+        self._clean_pictures()
+        self._result.notes += self._sentences()
+        return self._result
+
+    def _takes_as_title(self, paragraph: Any, blocks: list[Block]) -> bool:
+        """Take a line at the head as (a part of) the title; lines before it stay where they are."""
+        text = text_of(self._line(paragraph.children, mark=False)).strip()
+        style = paragraph.style_name or ""
+        is_title = outline.is_title_style(style) or paragraph.alignment == "center"
+        if not is_title and not self._result.title and not blocks:
+            is_title = outline.style_level(style) == 1
+        together = self._result.title + text
+        if not is_title or not outline.may_be_title(text) or len(together) > outline.LONGEST_TITLE:
+            return False
+        self._result.title = together.replace("\n", "")
+        return True
+
+    def _add_paragraph(self, paragraph: Any, blocks: list[Block]) -> bool:
+        """Add what a paragraph holds; return whether it was more than an empty line."""
+        style = (paragraph.style_name or "").lower()
+        if style.startswith(("toc ", "toc", "目录")):
+            self._count("contents")
+            return False
+        line = _trimmed(self._line(paragraph.children))
+        text = text_of(line)
+        pictures = list(self._pictures_in(paragraph.children))
+        level = outline.style_level(style)
+        numbering = paragraph.numbering
+        if not text:
+            blocks += pictures
+            return bool(pictures)
+        if level == 0 and numbering is None and paragraph.alignment not in ("center", "right", "end"):
+            level = outline.heading_level(
+                text, is_bold=all(words.is_bold for words in line if words.text.strip())
+            )
+        if level:
+            blocks.append(Heading(" ".join(text.split("\n")), level))
+        elif numbering is not None:
+            _add_item(blocks, Item(line, min(int(numbering.level_index), 5)), bool(numbering.is_ordered))
+        else:
+            blocks.append(Paragraph(line))
+        blocks += pictures
+        return True
+
+    def _add_table(self, table: Any, blocks: list[Block]) -> None:
+        self._count("tables")
+        if self._counted["tables"] > MAX_TABLES:
+            raise WordRefused(
+                _("表格太多，最多%(most)d张。请分成几份，或作为附件发布。") % {"most": MAX_TABLES}
+            )
+        rows: list[list[str]] = []
+        across: list[tuple[int, int, int]] = []
+        below: dict[tuple[int, int], str] = {}
+        source = [row for row in table.children if isinstance(row, documents.TableRow)]
+        pictures: list[Block] = []
+        for number, row in enumerate(source[:MAX_ROWS]):
+            cells: list[str] = []
+            for cell in row.children:
+                while (number, len(cells)) in below:
+                    cells.append(below[number, len(cells)])
+                text = self._cell_text(cell)
+                pictures += self._pictures_in(cell.children)
+                left = len(cells)
+                width = max(1, min(cell.colspan, MAX_COLUMNS))
+                if width > 1:
+                    across.append((number, left, left + width - 1))
+                # What is merged downwards is said again in each row, as it is read aloud.
+                for down in range(1, min(cell.rowspan, MAX_ROWS)):
+                    below[number + down, left] = text
+                    below.update({(number + down, left + more): "" for more in range(1, width)})
+                cells += [text, *[""] * (width - 1)]
+            while (number, len(cells)) in below:
+                cells.append(below[number, len(cells)])
+            rows.append(cells[:MAX_COLUMNS])
+        if any(any(row) for row in rows):
+            blocks.append(Cells(tuple(map(tuple, rows)), tuple(across)))
+        if pictures:
+            self._count("moved", len(pictures))
+            blocks += pictures
+
+    def _cell_text(self, cell: Any) -> str:
+        parts: list[str] = []
+        for child in _flat(cell.children):
+            if isinstance(child, documents.Table):
+                self._count("nested")
+                parts += [
+                    " ".join(filter(None, map(self._cell_text, row.children))) for row in child.children
+                ]
+            elif isinstance(child, documents.Paragraph):
+                text = text_of(_trimmed(self._line(child.children)))
+                if child.numbering is not None and not child.numbering.is_ordered and text:
+                    text = f"· {text}"
+                parts.append(text)
+        return "\n".join(part for part in parts if part)
+
+    # Words.
+
+    def _line(
+        self, children: Iterable[Any], *, bold: bool = False, link: str = "", mark: bool = True
+    ) -> Line:
+        words: list[Words] = []
+        for child in children:
+            match child:
+                case documents.Run():
+                    inner = self._line(child.children, bold=bold or child.is_bold, link=link, mark=mark)
+                    self._count("struck", bool(child.is_strikethrough and text_of(inner).strip()))
+                    words += _moved_up_or_down(inner, child.vertical_alignment)
+                case documents.Hyperlink():
+                    words += self._line(child.children, bold=bold, link=self._address(child), mark=mark)
+                case documents.Text():
+                    words.append(Words(without_unseen(child.value).replace("\u00ad", ""), bold, link))
+                case documents.Tab():
+                    words.append(Words(" ", bold, link))
+                case documents.Break() if child.break_type == "line":
+                    words.append(Words("\n", bold, link))
+                case documents.Checkbox():
+                    words.append(Words("☑" if child.checked else "☐", bold, link))
+                case documents.NoteReference() if mark:
+                    words.append(Words(self._mark(child)))
+        return _joined(words)
+
+    def _address(self, link: Any) -> str:
+        address = (link.href or "").strip()
+        if not address:
+            return ""  # leads to a place in the same document
+        if _LINKS.fullmatch(address):
+            return address
+        self._count("links")
+        return ""
+
+    def _mark(self, reference: Any) -> str:
+        key = (reference.note_type, reference.note_id)
+        if key not in self._marks:
+            self._marks[key] = len(self._marks) + 1
+        return mark_of(self._marks[key])
+
+    def _add_footnotes(self) -> None:
+        # A note may refer to another one, which is then the last.
+        done = 0
+        while done < len(self._marks):
+            if done >= MAX_FOOTNOTES:
+                raise WordRefused(
+                    _("脚注太多，最多%(most)d条。请把文件作为附件发布。") % {"most": MAX_FOOTNOTES}
+                )
+            (note_type, note_id), number = list(self._marks.items())[done]
+            done += 1
+            try:
+                body = self._source.notes.find_note(note_type, note_id).body
+            except KeyError:
+                body = []
+            lines = [_trimmed(self._line(one.children)) for one in _flat(body) if hasattr(one, "children")]
+            line = _joined(
+                [
+                    words
+                    for place, one in enumerate(lines)
+                    for words in (*((Words("\n"),) if place else ()), *one)
+                ]
+            )
+            self._result.footnotes.append(Footnote(number, _trimmed(line)))
+
+    # Pictures.
+
+    def _pictures_in(self, children: Iterable[Any]) -> Iterator[Picture]:
+        for child in children:
+            if isinstance(child, documents.Image):
+                self._pictures.append((child, (child.alt_text or "").strip()))
+                yield Picture(len(self._pictures) - 1, _alternative(child.alt_text))
+            elif not isinstance(child, documents.Text):
+                yield from self._pictures_in(getattr(child, "children", ()))
+
+    def _clean_pictures(self) -> None:
+        if len(self._pictures) > MAX_PICTURES:
+            raise WordRefused(
+                _("图片太多（约%(count)d张），最多%(most)d张。请删去一些，或分成几份。")
+                % {"count": len(self._pictures), "most": MAX_PICTURES}
+            )
+        places: dict[int, int] = {}
+        for number, (picture, _words) in enumerate(self._pictures):
+            try:
+                clean = _clean(picture)
+            except ValidationError as refused:
+                self._result.notes.append(
+                    _("第%(number)d张图片没有读入：%(reason)s")
+                    % {"number": number + 1, "reason": "".join(refused.messages)}
+                )
+                continue
+            places[number] = len(self._result.pictures)
+            self._result.pictures.append(clean)
+        self._result.blocks = [
+            Picture(places[block.number], block.alternative) if isinstance(block, Picture) else block
+            for block in self._result.blocks
+            if not isinstance(block, Picture) or block.number in places
+        ]
+
+    # What the person must know.
+
+    def _count(self, what: str, more: int = 1) -> None:
+        self._counted[what] = self._counted.get(what, 0) + more
+
+    def _sentences(self) -> Iterator[str]:
+        if self._counted.get("contents"):
+            yield _("目录没有读入，网页上不需要。")
+        if self._counted.get("links"):
+            yield _("%(count)d个链接的网址不能用，只留下了文字。") % {"count": self._counted["links"]}
+        if self._counted.get("struck"):
+            yield _("有删除线的文字按普通文字读入，请核对要不要删去。")
+        if self._counted.get("nested"):
+            yield _("表格里套着的表格按文字读入，请核对。")
+        if self._counted.get("moved"):
+            yield _("表格里的%(count)d张图片放在了表格后面。") % {"count": self._counted["moved"]}
+
+
+def _clean(picture: Any) -> CleanImageFile:
+    try:
+        with picture.open() as source:
+            data = source.read()
+    except DAMAGE:
+        raise ValidationError(_("图片已损坏。")) from None
+    if data.startswith(_METAFILES) or data[40:44] == b" EMF":
+        raise ValidationError(_("是 EMF 或 WMF 图形，网页上打不开。请截图后重新插入。"))
+    return clean_image(io.BytesIO(data))
+
+
+def _alternative(text: str | None) -> str:
+    """Return Word's own description of a picture where a person wrote it: no “图片1”, no machine's guess."""
+    words = " ".join(without_unseen(text or "").split())
+    is_guess = "自动生成" in words or "AI 生成" in words or "AI生成" in words
+    is_sentence = re.search(r"[\u4e00-\u9fff]{4}", words) is not None
+    return words[:LONGEST_ALTERNATIVE] if is_sentence and not is_guess else ""
+
+
+def _flat(children: Iterable[Any]) -> Iterator[Any]:
+    """Give paragraphs and tables; what is wrapped around them is opened, loose words get a paragraph."""
+    for child in children:
+        if isinstance(child, documents.Paragraph | documents.Table):
+            inner = [one for one in _below(child) if isinstance(one, documents.Paragraph | documents.Table)]
+            yield child
+            if isinstance(child, documents.Paragraph):
+                yield from _flat(inner)
+        elif isinstance(child, documents.Run | documents.Text | documents.Hyperlink | documents.Image):
+            yield documents.paragraph([child])
+
+
+def _below(element: Any) -> Iterator[Any]:
+    for child in getattr(element, "children", ()):
+        yield child
+        if not isinstance(child, documents.Paragraph | documents.Table):
+            yield from _below(child)
+
+
+def _add_item(blocks: list[Block], item: Item, is_ordered: bool) -> None:
+    last = blocks[-1] if blocks else None
+    # Deeper lines belong to the list that they stand in, whatever their own marks are.
+    if isinstance(last, Items) and (last.is_ordered == is_ordered or item.depth > 0):
+        blocks[-1] = Items((*last.items, item), last.is_ordered)
+    else:
+        blocks.append(Items((item,), is_ordered))
+
+
+def _moved_up_or_down(line: Line, alignment: str) -> Line:
+    """Write raised and lowered digits with the characters that Unicode has for them: m²."""
+    table = {_VERTICAL.superscript: _RAISED, _VERTICAL.subscript: _LOWERED}.get(alignment)
+    if table is None or re.fullmatch(r"[\d+\-()n]+", text_of(line)) is None:
+        return line
+    return tuple(Words(words.text.translate(table), words.is_bold, words.link) for words in line)
+
+
+def _joined(words: Iterable[Words]) -> Line:
+    """Return the words with neighbours of one kind as one."""
+    line: list[Words] = []
+    for one in words:
+        if not one.text:
+            continue
+        if line and (line[-1].is_bold, line[-1].link) == (one.is_bold, one.link):
+            line[-1] = Words(line[-1].text + one.text, one.is_bold, one.link)
+        else:
+            line.append(one)
+    return tuple(line)
+
+
+def _trimmed(line: Line) -> Line:
+    """Return a line without the spaces that indent it, or fill it up."""
+    words = list(line)
+    while words and not words[0].text.strip():
+        del words[0]
+    while words and not words[-1].text.strip():
+        del words[-1]
+    if words:
+        words[0] = Words(words[0].text.lstrip(), words[0].is_bold, words[0].link)
+        words[-1] = Words(words[-1].text.rstrip(), words[-1].is_bold, words[-1].link)
+    return tuple(words)
