@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from config import health
 from tests.chromium import DESK, PHONE, launch_arguments
+from tests.papers import water_cut
 
 FOLDER = Path("docs/images")
 GUIDE = Path("docs/editors")
@@ -167,6 +168,12 @@ def of_the_editors_guide(browser: Browser, address: str) -> None:
         worker.wait_for_load_state("networkidle")
         keep(worker, name, folder=GUIDE)
     of_disclosures(worker)
+    worker.goto("/admin/word/")
+    paper = {"name": "停水通知.docx", "mimeType": "application/octet-stream", "buffer": water_cut()}
+    worker.get_by_label("Word 文件").set_input_files(paper)
+    worker.get_by_label("放到哪里").select_option(index=1)
+    worker.get_by_role("button", name="读取").click()
+    keep(worker, "word", folder=GUIDE)
     clerk = signed_in(browser, address, "demo-clerk", width=1000, height=760)
     clerk.get_by_role("link", name="新建办事指南").first.click()
     clerk.wait_for_load_state("networkidle")

@@ -1,6 +1,5 @@
 """公开情况: what is owed in an area, what is late, and the rate on time, with the same as a file."""
 
-import io
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from communities.choices import Level
 from design.formatting import cn_date
 from disclosure.choices import DutyState
 from disclosure.models import DisclosureDuty, kind_label
-from media.tables.writing import CONTENT_TYPES, attachment, plain_cell, write_rows
+from media.tables.writing import CONTENT_TYPES, attachment, write_rows, write_rows_xlsx
 
 if TYPE_CHECKING:
     from cms_pages.models import DisclosureIndexPage
@@ -106,24 +105,12 @@ def board_file(request: HttpRequest, page: "DisclosureIndexPage", *, extension: 
     heading = [_("社区"), _("类别"), _("事项"), _("期间"), _("状态"), _("期限"), _("公开日期"), _("按时")]
     listed = duties.with_names().order_by("body", "due_on", "pk")
     rows = [heading, *(_file_row(duty, today) for duty in listed)]
-    content = write_rows(rows) if extension == "csv" else _xlsx(rows)
+    content = write_rows(rows) if extension == "csv" else write_rows_xlsx(rows, title=_("公开情况"))
     response = HttpResponse(content, content_type=CONTENT_TYPES[extension])
     response["Content-Disposition"] = attachment(f"{page.area.short_name}{_('公开情况')}{today}", extension)
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _xlsx(rows: list[list[str]]) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(str(_("公开情况")))
-    for row in rows:
-        sheet.append([plain_cell(cell) for cell in row])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
 
 
 def _file_row(duty: DisclosureDuty, today: Any) -> list[str]:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from uuid import uuid4
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cms_pages.blocks.guides import MaterialBlock
 from cms_pages.models import GuidePage, GuidePhone, GuidePlace
+from cms_pages.models.guides.guide import MOST_WORKING_DAYS
 from cms_pages.word import labels
 from cms_pages.word.facts import matching_address, matching_phones, read_fee
 from cms_pages.word.materials import LONGEST_NAME, material_of, materials_of_table, needs_nothing
@@ -187,8 +189,8 @@ class _Fields:
             days, at_once = _DAYS.search(clause), _AT_ONCE.search(clause)
             is_legal = "法定" in clause or ("承诺" not in clause and section.key == "legal_days")
             name = "legal_days" if is_legal else "promised_days"
-            if (days or at_once) and name not in self._plan.values:
-                number = int(days[1]) if days else 0
+            number = int(days[1]) if days else 0
+            if (days or at_once) and name not in self._plan.values and number <= MOST_WORKING_DAYS:
                 self._plan.take(name, _label(name), number, clause.strip())
             else:
                 rest.append(clause.strip())
@@ -236,10 +238,15 @@ class _Fields:
             self._plan.leave(section.label, text, _("电话从“联系方式”里选，里面没有这个号码"))
 
     def _add_online(self, section: Section, text: str) -> None:
-        address = re.search(r"https?://[^\s，。；）)]+", text)
-        if address and len(address[0]) <= 200:
-            self._plan.take("online_url", _label("online_url"), address[0])
-        if address is None or text.strip() != address[0]:
+        match = re.search(r"https?://[^\s，。；）)]+", text)
+        address = match[0] if match else ""
+        try:
+            GuidePage._meta.get_field("online_url").run_validators(address)
+        except ValidationError:
+            address = ""
+        if address:
+            self._plan.take("online_url", _label("online_url"), address)
+        if text.strip() != address:
             self._plan.leave(section.label, text, _("只取网址"))
 
     def _add_law(self, text: str, section: Section) -> None:

@@ -25,6 +25,7 @@ WORKBENCH = [
     *("/admin/reports/aging-pages/", "/admin/reports/locked/", "/admin/reports/workflow/"),
     *("/admin/reports/workflow_tasks/", "/admin/redirects/add/", "/admin/inspection/", "/admin/workload/"),
     *("/admin/choose-page/", "/admin/images/chooser/", "/admin/documents/chooser/"),
+    "/admin/word/",
 ]
 
 

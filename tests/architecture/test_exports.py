@@ -4,11 +4,12 @@ import ast
 import csv
 import io
 
+import openpyxl
 import pytest
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from media.tables.wagtail_exports import _preprocess_field_value
-from media.tables.writing import plain_cell, write_rows
+from media.tables.writing import plain_cell, write_rows, write_rows_xlsx
 from tests.architecture.house import modules, relative, tree
 
 HOME = "media/tables/"
@@ -50,6 +51,14 @@ def test_a_cell_that_begins_like_a_formula_is_text(text):
     assert plain_cell(text) == f"'{text}"
     [row] = csv.reader(io.StringIO(write_rows([[text]]).decode("utf-8-sig"), newline=""))
     assert row == [f"'{text}"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_workbooks_cell_that_begins_like_a_formula_is_text(text):
+    file = write_rows_xlsx([[text, 7]], title="表")
+    [[cell, number]] = openpyxl.load_workbook(io.BytesIO(file)).active.iter_rows()
+    assert (cell.data_type, number.value) == ("s", 7)
+    assert cell.value.strip() == text.strip()
 
 
 def test_wagtails_own_exports_take_the_same_way():

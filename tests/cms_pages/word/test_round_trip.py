@@ -16,8 +16,8 @@ from communities.models import ContactFact
 from disclosure.actions.lay_out_duties import lay_out_duties
 from disclosure.models import DisclosureDuty, DisclosureItem
 from media.models import Image
+from tests import papers as word
 from tests.cms_pages.word.conftest import draft
-from tests.factories import word
 from tests.factories.guides import guides_of
 from tests.factories.services import services_of
 

@@ -17,12 +17,13 @@ from cms_pages.models import NoticePage, WordImport, WordImportPicture
 from communities.choices import BodyKind, Role
 from events.models import Event
 from media.models import Image
+from tests import papers as word
 from tests.cms_pages.word.conftest import INDEX, draft, fields_of, make, read_in, send
-from tests.factories import NoticeFactory, word
+from tests.factories import NoticeFactory
 from tests.factories.guides import guides_of
-from tests.factories.word import docx, p, photo, picture, table
-from tests.factories.word_hostile import hostile
 from tests.media.tables.workbooks import quarter
+from tests.papers import docx, p, photo, picture, table
+from tests.papers.hostile import hostile
 
 pytestmark = pytest.mark.django_db
 

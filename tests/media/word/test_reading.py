@@ -10,9 +10,9 @@ from PIL import Image
 from media.word.blocks import Cells, Heading, Items, Paragraph, Picture, WordDocument, WordRefused, text_of
 from media.word.outline import heading_level, without_number
 from media.word.reading import read_word
-from tests.factories import word
-from tests.factories.word import docx, footnote, link, p, photo, picture, run, table, text_box
-from tests.factories.word_hostile import external, hostile
+from tests import papers as word
+from tests.papers import docx, footnote, link, p, photo, picture, run, table, text_box
+from tests.papers.hostile import external, hostile
 
 
 def read(data):

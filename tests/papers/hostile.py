@@ -3,7 +3,7 @@
 from functools import cache
 from secrets import token_hex
 
-from tests.factories.word import docx, p, photo, picture, relationships, water_cut
+from tests.papers import docx, p, photo, picture, relationships, water_cut
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTITY = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
