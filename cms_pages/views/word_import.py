@@ -169,7 +169,7 @@ def _groups(word_import: WordImport, plan: Plan, form: WordDraftForm) -> list[di
                 address = reverse("word_import:picture", args=[word_import.key, part.picture])
                 shown.append({"picture": address, "field": form[f"alternative-{part.picture}"]})
             else:
-                shown.append({"text": part.text})
+                shown.append({"text": part.text, "is_heading": part.is_heading})
         groups.append({"label": label, "parts": shown})
     return groups
 

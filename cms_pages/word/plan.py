@@ -34,12 +34,14 @@ class Shown:
         text: words, lines kept.
         table: number of a table, or None.
         picture: number of a picture, or None.
+        is_heading: whether the words head what follows.
     """
 
     label: str
     text: str = ""
     table: int | None = None
     picture: int | None = None
+    is_heading: bool = False
 
 
 @dataclass(slots=True)

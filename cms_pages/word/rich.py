@@ -92,7 +92,7 @@ class Stream:
         if self.heading and len(heading.text) <= LONGEST_HEADING:
             self._close()
             self._append(self.heading, heading.text)
-            self.plan.shown.append(Shown(self.label, heading.text))
+            self.plan.shown.append(Shown(self.label, heading.text, is_heading=True))
         else:
             self._add_html(f"<p>{html_of((Words(heading.text, is_bold=True),))}</p>", heading.text)
 

@@ -49,7 +49,8 @@ def test_a_word_document_becomes_a_notice(browsing, official, tmp_path):
     desk = browsing.new_page(user=worker)
     desk.goto(f"/admin/pages/{draft.pk}/edit/")
     press(desk, "action-publish")
-    expect(desk.locator(".messages")).to_contain_text("替代文字")
+    expect(desk.locator(".messages")).to_contain_text("没有保存")
+    assert not NoticePage.objects.get().live
     desk.locator("[name$=-alt_text]").fill("楼道里新装的灯")
     press(desk, "action-publish")
     expect(desk.locator(".messages")).to_contain_text("已经发布")
