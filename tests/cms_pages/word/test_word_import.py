@@ -208,6 +208,14 @@ def test_whoever_lost_the_right_makes_no_draft(desk, target, worker):
     assert not NoticePage.objects.exists()
 
 
+def test_a_place_that_is_no_longer_ones_own_is_told(desk, target, district):
+    kept = read_in(desk, word.water_cut(), target)
+    WordImport.objects.update(parent=district.notices_of("dongshuiguan"))
+    response = preview(desk, kept)
+    assert response.status_code == 422
+    assert "请重新选择栏目导入" in response.content.decode()
+
+
 def test_a_failure_leaves_no_picture_behind(desk, target, monkeypatch):
     kept = read_in(desk, word.water_cut(), target)
     form = {**fields_of(desk, kept), "take": "1"}
