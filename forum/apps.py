@@ -10,6 +10,7 @@ class ForumConfig(AppConfig):
         """Enter this app's parts in the registries of the apps below; importing is entering."""
         from forum import (  # noqa: F401
             assistable,
+            attaching,
             enquiry_telling,
             holdings,
             lifecycle,

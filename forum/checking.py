@@ -8,11 +8,13 @@ from django.db.models import Count, F, Max, Q, Sum
 from forum.choices import State
 from forum.counting import member_facts, recount_boards, recount_members, recount_tags, recount_topic
 from forum.models import Board, Like, Member, Poll, PollOption, Post, Tag, Topic
+from media.choices import AttachmentState
+from media.models import Attachment
 
 
 def findings() -> list[str]:
     """Return one line for each count that is not what its rows say; [] where all are right."""
-    return [*_topics(), *_boards(), *_posts(), *_members(), *_tags(), *_polls()]
+    return [*_topics(), *_boards(), *_posts(), *_attachments(), *_members(), *_tags(), *_polls()]
 
 
 @transaction.atomic
@@ -73,6 +75,14 @@ def _posts() -> Iterator[str]:
     rows = Post.objects.filter(Q(like_count__gt=0) | Q(pk__in=list(real))).order_by("pk")
     for pk, kept in rows.values_list("pk", "like_count"):
         yield from _differ(f"post {pk} like_count", kept, real.get(pk, 0))
+
+
+def _attachments() -> Iterator[str]:
+    kept = Attachment.objects.filter(state=AttachmentState.CLAIMED, owner_kind="forum.post")
+    real = dict(kept.order_by().values("owner_id").annotate(real=Count("pk")).values_list("owner_id", "real"))
+    rows = Post.objects.filter(Q(attachment_count__gt=0) | Q(pk__in=list(real)), pending_attachments={})
+    for pk, count in rows.order_by("pk").values_list("pk", "attachment_count"):
+        yield from _differ(f"post {pk} attachment_count", count, real.get(pk, 0))
 
 
 def _members() -> Iterator[str]:

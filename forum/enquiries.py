@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.calendar import add_working_days
-from communities.choices import BodyKind
+from communities.choices import BodyKind, Level
 from communities.models import Area, Body
 from communities.permissions import has_right, standing_of
 from communities.roles import Right
@@ -97,7 +97,10 @@ def due_day(category: EnquiryCategory, day: date) -> date:
 
 
 def next_serial(model: type[Enquiry] | type[Referral], year: int) -> int:
-    """Return the next number of the year; where two take it at once, the constraint lets one through."""
+    """Return the next number of the year. The district's row is locked until the transaction ends, so that of
+    two who ask at the same moment the second waits for the first and gets the next one.
+    """
+    Area.objects.select_for_update().filter(level=Level.DISTRICT).order_by("pk").values("pk").first()
     return (model._default_manager.filter(year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
 
 

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from forum.actions.show_post import show_post
 from forum.actions.withhold_post import withhold_post
+from forum.attaching import judged_of
 from forum.choices import State
 from forum.models import Post, Revision
 from forum.publishing import locked
 from forum.rewriting import rewrite
 from forum.writing import draught
+from media.models import Attachment
 from moderation.kinds import Kind, Subject, registry
 
 KIND = "forum.post"
@@ -28,7 +30,8 @@ def version_of(post: Post) -> str:
 
 
 def _load(keys: Sequence[str]) -> Mapping[str, Subject]:
-    rows = Post.objects.filter(pk__in=keys, topic__is_private=False).select_related("topic")
+    rows = list(Post.objects.filter(pk__in=keys, topic__is_private=False).select_related("topic"))
+    files = Attachment.objects.by_owner(rows)
     return {
         str(row.pk): Subject(
             title=row.topic.title if row.number == 1 else _("回复：%s") % row.topic.title,
@@ -38,6 +41,7 @@ def _load(keys: Sequence[str]) -> Mapping[str, Subject]:
             version=version_of(row),
             is_public=row.state == State.PUBLISHED,
             editable=True,
+            attachments=judged_of(row, files),
         )
         for row in rows
     }

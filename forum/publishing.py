@@ -9,9 +9,10 @@ from django.db.models import Case, Exists, F, OuterRef, When
 from accounts.models import User
 from events.models import Event
 from events.record import record
+from forum.attaching import drop_drafts
 from forum.choices import State, WatchLevel
 from forum.counting import recount_boards, recount_members, recount_tags, recount_topic
-from forum.models import Board, Draft, Member, Mention, Post, ReadMark, Topic, Watch
+from forum.models import Board, Member, Mention, Post, ReadMark, Topic, Watch
 from forum.writing import Draughted, mention_rows
 from moderation.actions.open_item import open_item
 
@@ -104,9 +105,9 @@ def after_writing(post: Post, draughted: Draughted, author: User, now: datetime)
         [Watch(user=author, topic=post.topic, level=WatchLevel.WATCH)], ignore_conflicts=True
     )
     if post.number == 1:
-        Draft.objects.filter(user=author, board=post.topic.board_id).delete()
+        drop_drafts(author, now=now, board=post.topic.board_id)
     else:
-        Draft.objects.filter(user=author, topic=post.topic_id).delete()
+        drop_drafts(author, now=now, topic=post.topic_id)
     told = [] if post.topic.is_private else mention_rows(draughted.people, author)
     if told:
         Mention.objects.bulk_create([Mention(post=post, user_id=key) for key in told], ignore_conflicts=True)

@@ -5,6 +5,7 @@ share.
 from datetime import datetime
 
 from accounts.models import User
+from forum.attaching import names_of
 from forum.markdown import VERSION
 from forum.models import Mention, Post, Revision
 from forum.writing import Draughted, mention_rows
@@ -13,7 +14,14 @@ from forum.writing import Draughted, mention_rows
 def rewrite(post: Post, draughted: Draughted, *, editor: User, now: datetime) -> None:
     """Put the new text into the post's row, which the caller has locked."""
     post.revision_count += 1
-    Revision.objects.create(post=post, number=post.revision_count, text=post.text, editor=editor, made_at=now)
+    Revision.objects.create(
+        post=post,
+        number=post.revision_count,
+        text=post.text,
+        files=names_of(post),
+        editor=editor,
+        made_at=now,
+    )
     post.text, post.html, post.html_version = draughted.text, draughted.html, VERSION
     post.digest, post.edited_at, post.pending_text = draughted.digest, now, ""
     post.save(

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("posts/<int:pk>/delete/", posts.post_delete, name="post-delete"),
     path("posts/<int:pk>/report/", posts.post_report, name="post-report"),
     path("boards/<int:pk>/ask/", enquiries.enquiry_start, name="enquiry-start"),
+    path("boards/<int:pk>/ask/similar/", enquiries.enquiry_similar, name="enquiry-similar"),
     path("enquiries/", standings.enquiry_standings, name="enquiry-standings"),
     path("enquiries/export/", standings.enquiry_export, name="enquiry-export"),
     path("enquiries/query/", enquiries.enquiry_query, name="enquiry-query"),

@@ -80,6 +80,7 @@ def draught(
     member: Member | None,
     is_change: bool = False,
     is_private: bool = False,
+    has_files: bool = False,
 ) -> Draughted:
     """Return `text` as it may be kept, and why somebody should look first.
 
@@ -92,6 +93,7 @@ def draught(
         is_change: whether it changes something that stands there already.
         is_private: whether it is a letter that only its writer and an office read: no word is screened,
             nothing waits, and no moderator gets to see it.
+        has_files: whether it comes with new pictures or files, which no list of words can judge.
 
     Raises:
         ValidationError: empty, too long, too many links for a first day, or with words that may not be
@@ -125,7 +127,7 @@ def draught(
         if board.moderation == Moderation.BEFORE:
             causes.append(Cause.BOARD)
         if board.moderation == Moderation.RISK and trust == Trust.NEW:
-            causes += [Cause.NEWCOMER] if links else []
+            causes += [Cause.NEWCOMER] if links or has_files else []
         if links >= MANY_LINKS and trust < Trust.TRUSTED:
             causes.append(Cause.LINKS)
     return Draughted(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from accounts.models import User
+    from media.models import Attachment
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Subject:
         before: the words that were public until now, where they were changed.
         is_public: whether everybody sees it at present.
         editable: whether a moderator may change the text before approving it.
+        attachments: pictures and files that belong to it.
     """
 
     title: str
@@ -34,6 +36,7 @@ class Subject:
     before: str = ""
     is_public: bool = False
     editable: bool = False
+    attachments: "Sequence[Attachment]" = ()
 
 
 @dataclass(frozen=True)

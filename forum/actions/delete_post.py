@@ -10,6 +10,7 @@ from forum.choices import State, TopicKind
 from forum.models import Post
 from forum.permissions import can_delete_post, can_moderate_board
 from forum.publishing import authors_of, locked, recount, tell
+from media.actions.remove_attachments import remove_attachments
 from moderation import logbook
 from moderation.actions.close_item import close_item
 from moderation.choices import LogAction
@@ -47,7 +48,9 @@ def delete_post(*, actor: User, post: Post, reason: str, now: datetime) -> Post:
         raise ValidationError({"reason": _("请写明删除的理由。")})
     authors = authors_of(topic) if row.number == 1 else [row.author_id]
     row.state, row.pending_text = State.DELETED, ""
-    row.save(update_fields=["state", "pending_text"])
+    row.attachment_count, row.pending_attachments = 0, {}
+    row.save(update_fields=["state", "pending_text", "attachment_count", "pending_attachments"])
+    remove_attachments(actor=actor, owner=row, now=now)
     close_item(actor=actor, instance=row, now=now)
     if topic.accepted_id == row.pk:
         topic.accepted = None

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -5,9 +6,10 @@ from django.db import transaction
 
 from accounts.models import User
 from communities.models import Body
+from forum.attaching import attach, most_attachments
 from forum.choices import State
 from forum.markdown import VERSION
-from forum.models import Post, Topic
+from forum.models import Draft, Post, Topic
 from forum.permissions import can_moderate_board, check_reply
 from forum.publishing import after_writing, count_up, ensure_member, initial_state, locked, tell
 from forum.writing import check_pace, draught
@@ -23,6 +25,7 @@ def reply_topic(
     reply_to: Post | None = None,
     token: UUID | None = None,
     answered_for: Body | None = None,
+    attachments: Sequence[UUID] = (),
 ) -> Post:
     """Reply in a topic; by the board's setting and the author's standing it is public at once, or waits.
 
@@ -35,6 +38,7 @@ def reply_topic(
         now: the present moment.
         reply_to: the post that it answers, of the same topic.
         token: of the form.
+        attachments: keys of pictures and files that the actor has uploaded, in their order.
         answered_for: the body in whose name it is the official answer; checked by the caller's verb.
 
     Raises:
@@ -47,7 +51,14 @@ def reply_topic(
     if answered_for is None:
         check_reply(actor, row, now=now)
     member = ensure_member(actor, now)
-    draughted = draught(text=text, board=row.board, author=actor, member=member, is_private=row.is_private)
+    draughted = draught(
+        text=text,
+        board=row.board,
+        author=actor,
+        member=member,
+        is_private=row.is_private,
+        has_files=bool(attachments),
+    )
     if answered_for is not None:
         draughted.causes.clear()
     check_pace(
@@ -74,6 +85,9 @@ def reply_topic(
         token=token,
     )
     post.save(force_insert=True)
+    if attachments:
+        draft = Draft.objects.filter(user=actor, topic=row).first()
+        attach(post, attachments, actor=actor, most=most_attachments(member), now=now, draft=draft)
     if post.state == State.PUBLISHED:
         count_up(post, row, now)
     else:

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from forum.attaching import settle_pending
 from forum.choices import State
 from forum.markdown import render
 from forum.models import Member, Post, Topic
@@ -34,6 +35,7 @@ def show_post(*, actor: User | None, post: Post, now: datetime) -> Post:
             people=people,
         )
         rewrite(row, draughted, editor=User.objects.get(pk=row.author_id), now=now)
+        settle_pending(row, actor=actor, approve=True, now=now)
     row.state, row.was_reviewed = State.PUBLISHED, True
     row.save(update_fields=["state", "was_reviewed"])
     if row.number == 1 and topic.state != State.DELETED:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from design.formatting import safe_text
+from forum.attaching import attach, most_attachments
 from forum.choices import State, TopicKind
 from forum.counting import recount_tags
 from forum.markdown import VERSION
-from forum.models import Board, Poll, PollOption, Post, Tag, Topic
+from forum.models import Board, Draft, Poll, PollOption, Post, Tag, Topic
 from forum.permissions import can_moderate_board, check_start_topic
 from forum.publishing import after_writing, count_up, ensure_member, initial_state, tell
 from forum.writing import Draughted, check_pace, clean_tags, clean_title, draught
@@ -46,6 +47,7 @@ def start_topic(
     tags: Collection[str] = (),
     poll: PollPlan | None = None,
     token: UUID | None = None,
+    attachments: Sequence[UUID] = (),
 ) -> Topic:
     """Start a topic; by the board's setting and the author's standing it is public at once, or waits.
 
@@ -61,6 +63,7 @@ def start_topic(
         tags: five at most.
         poll: of a poll, its options.
         token: of the form.
+        attachments: keys of pictures and files that the actor has uploaded, in their order.
 
     Raises:
         PermissionDenied: they may not start one here.
@@ -73,7 +76,9 @@ def start_topic(
         raise ValidationError({"kind": _("请选择列出的类型。")})
     title, names = clean_title(title), clean_tags(tags)
     member = ensure_member(actor, now)
-    draughted = draught(text=text, title=title, board=board, author=actor, member=member)
+    draughted = draught(
+        text=text, title=title, board=board, author=actor, member=member, has_files=bool(attachments)
+    )
     check_pace(
         author=actor,
         member=member,
@@ -84,6 +89,9 @@ def start_topic(
     )
     topic = Topic(board=board, kind=kind, title=title, tag_names=names)
     post = begin(topic, draughted, author=actor, now=now, token=token)
+    if attachments:
+        draft = Draft.objects.filter(user=actor, board=board).first()
+        attach(post, attachments, actor=actor, most=most_attachments(member), now=now, draft=draft)
     if kind == TopicKind.POLL:
         _add_poll(topic, poll, now)
     if names:

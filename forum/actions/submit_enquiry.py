@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import check_post
 from communities.models import Body
 from forum.actions.start_topic import begin
+from forum.attaching import attach, most_attachments
 from forum.choices import Purpose, State, Step, TopicKind
 from forum.enquiries import (
     ANSWERING_KINDS,
@@ -48,6 +50,7 @@ def submit_enquiry(
     is_private: bool,
     now: datetime,
     token: UUID | None = None,
+    attachments: Sequence[UUID] = (),
 ) -> Submitted:
     """Ask a body something; it gets a number, and the body a day by which to answer.
 
@@ -66,6 +69,7 @@ def submit_enquiry(
         is_private: for the body and the actor alone.
         now: the present moment.
         token: of the form; sent twice, the second returns the first.
+        attachments: keys of pictures and files that the actor has uploaded, in their order.
 
     Raises:
         PermissionDenied: they may not write yet, or not in public here.
@@ -91,6 +95,8 @@ def submit_enquiry(
     )
     topic = Topic(board=board, kind=TopicKind.ENQUIRY, title=title, is_private=is_private)
     post = begin(topic, draughted, author=actor, now=now, token=token)
+    if attachments:
+        attach(post, attachments, actor=actor, most=most_attachments(member), now=now)
     year = timezone.localdate(now).year
     code = new_code()
     enquiry = Enquiry(

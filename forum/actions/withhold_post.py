@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from forum.attaching import settle_pending
 from forum.choices import State
 from forum.models import Member, Post
 from forum.publishing import authors_of, locked, recount, tell
@@ -29,6 +30,7 @@ def withhold_post(*, actor: User | None, post: Post, state: State, now: datetime
     if row.pending_text and state == State.REJECTED and row.state == State.PUBLISHED:
         row.pending_text = ""
         row.save(update_fields=["pending_text"])
+        settle_pending(row, actor=actor, approve=False, now=now)
         tell(actor=actor, verb="post.change_rejected", instance=row, topic=topic, now=now)
         return row
     authors = authors_of(topic) if row.number == 1 else [row.author_id]

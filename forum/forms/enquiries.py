@@ -12,11 +12,12 @@ from forum.enquiries import ANSWERING_KINDS, suggested_body
 from forum.forms.writing import text_field
 from forum.models import EnquiryCategory
 from forum.models.topics import LONGEST_TITLE
+from media.attachments.fields import AttachmentsForm
 
 STARS = [(5, _("5星")), (4, _("4星")), (3, _("3星")), (2, _("2星")), (1, _("1星"))]
 
 
-class EnquiryForm(OnceForm):
+class EnquiryForm(AttachmentsForm, OnceForm):
     """An enquiry. Who answers follows from the category, unless another body is chosen."""
 
     purpose = forms.ChoiceField(

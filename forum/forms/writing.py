@@ -10,6 +10,7 @@ from events.once import OnceForm
 from forum.actions.start_topic import STARTABLE, PollPlan
 from forum.choices import TopicKind
 from forum.models.topics import LONGEST_TEXT, LONGEST_TITLE
+from media.attachments.fields import AttachmentsForm
 
 TEXT_HELP = _(
     "空一行就是新段落。加粗写 **文字**，引用在行首写 >，列表在行首写 -，提到某人写 @昵称。"
@@ -28,7 +29,7 @@ def text_field(rows: int = 8) -> forms.CharField:
     )
 
 
-class TopicForm(OnceForm):
+class TopicForm(AttachmentsForm, OnceForm):
     """A new topic."""
 
     kind = forms.ChoiceField(
@@ -85,13 +86,13 @@ class TopicForm(OnceForm):
         )
 
 
-class ReplyForm(OnceForm):
+class ReplyForm(AttachmentsForm, OnceForm):
     """A reply."""
 
     text = text_field()
 
 
-class EditForm(forms.Form):
+class EditForm(AttachmentsForm):
     """A change of a post; `seen` is the number of changes that the editor was shown."""
 
     text = text_field(12)

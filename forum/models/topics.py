@@ -131,6 +131,9 @@ class Post(models.Model):
     )
     was_reviewed = models.BooleanField(_("经过审核"), default=False)
     token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    attachment_count = models.PositiveSmallIntegerField(_("附件数"), default=0, editable=False)
+    # While a change waits: keys of the attachments that readers still see, and of those that it wants.
+    pending_attachments = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = PostQuerySet.as_manager()
 
@@ -154,6 +157,7 @@ class Revision(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("次序"))
     text = models.TextField(_("修改前的内容"))
+    files = models.JSONField(_("修改前的附件"), default=list, blank=True)
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("修改人"), on_delete=models.PROTECT, related_name="+"
     )

@@ -121,6 +121,8 @@ class PostQuerySet(models.QuerySet["Post"]):
             "revision_count",
             "like_count",
             "pending_text",
+            "attachment_count",
+            "pending_attachments",
             "reply_to_id",
             "reply_to__number",
             "reply_to__author__username",

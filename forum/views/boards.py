@@ -93,6 +93,10 @@ def board_page(request: HttpRequest, board: Board, reader: Person) -> HttpRespon
         "newer_url": board_url(board) if request.GET.get("before") else "",
         "breadcrumbs": trail(board),
         "read_by": Audience(board.read_by).label,
+        # The site's search is above the forum: its address comes from a context processor.
+        "search_hidden_of_board": {
+            "items": [("in", board.area.code or ""), ("kind", "topic"), ("kind", "enquiry")]
+        },
         "may_start": True,
     }
     if reader.is_authenticated:

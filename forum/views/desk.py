@@ -28,6 +28,7 @@ from forum.actions.note_enquiry import note_enquiry
 from forum.actions.send_referral import send_referral
 from forum.actions.settle_referral import settle_referral
 from forum.actions.sign_answer import sign_answer
+from forum.attaching import shown_of
 from forum.choices import EnquiryState, ReferralState
 from forum.enquiries import ANSWERING_KINDS, answering_bodies, can_handle
 from forum.enquiry_telling import SOON, officials_of
@@ -121,14 +122,15 @@ def enquiry_read(request: SignedInRequest, pk: int) -> HttpResponse:
         still_mine = can_handle(request.user, Enquiry.objects.select_related("body").get(pk=pk))
         return redirect("enquiries:read", pk=pk) if still_mine else redirect("enquiries:index")
     bodies = Body.objects.current(today=timezone.localdate()).filter(kind__in=ANSWERING_KINDS)
+    rows = Post.objects.filter(topic=enquiry.topic).select_related("author", "answered_for")
+    posts = list(rows.order_by("number")[:100])
+    files = shown_of(posts)
     return TemplateResponse(
         request,
         "forum/enquiry/admin/read.html",
         {
             "enquiry": enquiry,
-            "posts": Post.objects.filter(topic=enquiry.topic)
-            .select_related("author", "answered_for")
-            .order_by("number")[:100],
+            "posts": [(post, files.get(post.pk, ())) for post in posts],
             "steps": enquiry.steps.select_related("actor", "body"),
             "colleagues": User.objects.filter(pk__in=officials_of(enquiry.body_id)).order_by("pk"),
             "bodies": bodies.exclude(pk=enquiry.body_id).order_by("area__path", "name"),

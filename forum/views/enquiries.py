@@ -1,6 +1,6 @@
 """The enquiry desk for residents: ask, follow, confirm, reopen."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import pace
 from accounts.requests import SignedInRequest
@@ -22,13 +22,21 @@ from design.formatting import safe_text
 from forum.actions.confirm_enquiry import confirm_enquiry
 from forum.actions.reopen_enquiry import reopen_enquiry
 from forum.actions.submit_enquiry import submit_enquiry
+from forum.attaching import most_attachments, shown_of
 from forum.choices import Purpose, State
 from forum.enquiries import code_digest
 from forum.forms.enquiries import ConfirmForm, EnquiryForm, QueryForm, ReopenForm
 from forum.models import Board, Enquiry, Post
 from forum.models.topics import LONGEST_TITLE
+from forum.publishing import member_of
 from forum.reading import set_area
+from forum.similar import SimilarEnquiry, similar_enquiries
 from forum.views.boards import trail
+from forum.views.writing import preview_of
+from forum.writing import SHORTEST_TITLE
+
+# So much of what somebody types tells what it is about.
+LONGEST_WORDS: Final = 300
 
 
 @private
@@ -41,9 +49,23 @@ def enquiry_start(request: SignedInRequest, pk: int) -> HttpResponse:
     set_area(request, board.area)
     # Whoever searched in vain comes with the words that they searched for.
     begun = {"title": request.GET.get("title", "")[:LONGEST_TITLE]}
-    form = EnquiryForm(request.POST if request.method == "POST" else None, area=board.area, initial=begun)
-    refusal = ""
-    if request.method == "POST" and form.is_valid():
+    form = EnquiryForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        writer=request.user,
+        area=board.area,
+        initial=begun,
+    )
+    form.most_attachments = most_attachments(member_of(request.user))
+    refusal = preview = ""
+    similar: list[SimilarEnquiry] = []
+    if request.method == "POST" and "preview" in request.POST:
+        # Without a script, too, one sees what was asked and answered before.
+        typed = f"{request.POST.get('title', '')} {request.POST.get('text', '')}"
+        similar = similar_enquiries(safe_text(typed)[:LONGEST_WORDS], area=board.area)
+    if request.method == "POST" and form.is_valid() and "preview" in request.POST:
+        preview = preview_of(form.cleaned_data["text"])
+    elif request.method == "POST" and form.is_valid():
         try:
             done = submit_enquiry(
                 actor=request.user,
@@ -55,6 +77,7 @@ def enquiry_start(request: SignedInRequest, pk: int) -> HttpResponse:
                 text=form.cleaned_data["text"],
                 is_private=form.cleaned_data["visibility"] == "private",
                 token=form.token,
+                attachments=form.attachment_keys,
                 now=timezone.now(),
             )
         except ValidationError as error:
@@ -81,9 +104,28 @@ def enquiry_start(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "forum/enquiry_form/index.html",
-        {"board": board, "form": form, "refusal": refusal, "breadcrumbs": trail(board, (_("咨询投诉"), ""))},
-        status=REFUSED if form.is_bound else 200,
+        {
+            "board": board,
+            "form": form,
+            "refusal": refusal,
+            "preview": preview,
+            "similar": similar,
+            "is_preview": "preview" in request.POST,
+            "breadcrumbs": trail(board, (_("咨询投诉"), "")),
+        },
+        status=REFUSED if form.is_bound and not preview else 200,
     )
+
+
+@require_safe
+def enquiry_similar(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return answered enquiries like `?q=`, as a part of the form's page; it names public ones alone."""
+    board = get_object_or_404(Board.objects.select_related("area"), pk=pk, parent__isnull=True)
+    words = safe_text(request.GET.get("q", ""))[:LONGEST_WORDS]
+    similar = similar_enquiries(words, area=board.area) if len(words) >= SHORTEST_TITLE else []
+    response = render(request, "forum/enquiry_form/similar.html", {"similar": similar})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _own_or_404(request: SignedInRequest, pk: int) -> Enquiry:
@@ -198,7 +240,9 @@ def _by_code(number: str, code: str) -> Enquiry | None:
 
 
 def _shown(enquiry: Enquiry) -> dict[str, Any]:
-    posts = Post.objects.published().filter(topic=enquiry.topic).select_related("author", "answered_for")
+    rows = Post.objects.published().filter(topic=enquiry.topic).select_related("author", "answered_for")
+    posts = list(rows.order_by("number")[:100])
+    files = shown_of(posts)
     return {
         "enquiry": enquiry,
         "posts": [
@@ -206,8 +250,9 @@ def _shown(enquiry: Enquiry) -> dict[str, Any]:
                 "author": post.answered_for or safe_text(post.author.display_name),
                 "at": post.written_at,
                 "html": mark_safe(post.html),  # noqa: S308 - cleaned when it was written (forum.markdown)
+                "files": [one.name for one in files.get(post.pk, ())],
             }
-            for post in posts.order_by("number")[:100]
+            for post in posts
         ],
         "steps": enquiry.steps.filter(is_private=False).select_related("body"),
     }

@@ -21,9 +21,11 @@ from forum.actions.edit_post import edit_post
 from forum.actions.revert_post import revert_post
 from forum.actions.set_like import set_like
 from forum.addresses import board_url, topic_url
+from forum.attaching import most_attachments, names_of
 from forum.choices import State
 from forum.forms.writing import DeleteForm, EditForm
 from forum.permissions import can_see_history, check_edit_post, check_report
+from forum.publishing import member_of
 from forum.reading import post_or_404, set_area
 from forum.views.boards import trail
 from forum.views.topics import number_in
@@ -45,8 +47,12 @@ def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     refusal = why_not(lambda: check_edit_post(request.user, post, now=now))
     form = EditForm(
         request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        writer=request.user,
+        owner=post,
         initial={"text": post.pending_text or post.text, "seen": post.revision_count},
     )
+    form.most_attachments = most_attachments(member_of(request.user), post)
     preview = ""
     if request.method == "POST" and not refusal and form.is_valid():
         if "preview" in request.POST:
@@ -58,6 +64,7 @@ def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
                     post=post,
                     text=form.cleaned_data["text"],
                     seen=form.cleaned_data["seen"],
+                    attachments=form.attachment_keys,
                     now=now,
                 )
             except ValidationError as error:
@@ -94,7 +101,9 @@ def post_history(request: SignedInRequest, pk: int) -> HttpResponse:
     revisions = list(
         post.revisions.visible_to(request.user, post).select_related("editor").order_by("number")[:100]
     )
-    texts = [revision.text for revision in revisions[1:]] + [post.text]
+    # What was attached stands below the words, a line each.
+    texts = [_with_files(revision.text, revision.files) for revision in revisions]
+    texts.append(_with_files(post.text, names_of(post)))
     may_revert = not why_not(lambda: check_edit_post(request.user, post, now=timezone.now()))
     return render(
         request,
@@ -102,8 +111,8 @@ def post_history(request: SignedInRequest, pk: int) -> HttpResponse:
         {
             "post": post,
             "changes": [
-                {"revision": revision, "lines": differences(revision.text, after)}
-                for revision, after in zip(revisions, texts, strict=False)  # a post never changed has none
+                {"revision": revision, "lines": differences(before, after)}
+                for revision, before, after in zip(revisions, texts, texts[1:], strict=False)
             ][::-1],
             "may_revert": may_revert,
             "back": topic_url(post.topic_id, post.number),
@@ -114,6 +123,10 @@ def post_history(request: SignedInRequest, pk: int) -> HttpResponse:
             ),
         },
     )
+
+
+def _with_files(text: str, names: list[str]) -> str:
+    return "\n".join([text, *(_("附件：%s") % name for name in names)])
 
 
 def differences(before: str, after: str) -> list[tuple[str, str]]:

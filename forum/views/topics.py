@@ -1,5 +1,6 @@
 """A topic, any of its pages."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,13 +22,14 @@ from accounts.views.me import private
 from communities import page_marks
 from communities.assisting import bodies_behind
 from design.formatting import cn_datetime, safe_text
-from events.once import OnceForm
 from forum.actions.mark_topic_read import mark_topic_read
 from forum.actions.set_watch import set_watch
 from forum.actions.vote_poll import vote_poll
 from forum.addresses import PAGE_SIZE, board_url, topic_url
+from forum.attaching import most_attachments, shown_of
 from forum.choices import TRACES, State, TopicKind, WatchLevel
 from forum.enquiries import enquiry_context
+from forum.forms.writing import ReplyForm
 from forum.models import Poll, PollVote, Post, ReadMark, Topic, TopicDeed
 from forum.permissions import (
     EDITABLE_FOR,
@@ -35,9 +37,11 @@ from forum.permissions import (
     can_moderate_board,
     check_reply,
 )
+from forum.publishing import member_of
 from forum.reading import keep, post_or_404, reader_of, set_area, set_board, topic_or_404
 from forum.rendering import Page, draw
 from forum.views.boards import atom, trail
+from media.models import Attachment
 
 FEED_SIZE: Final = 30
 LARGEST: Final = 2**31 - 1
@@ -72,6 +76,7 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     last = shown[-1].number if shown else after
     address = reverse("topic", args=[topic.pk])
+    files = shown_of(shown)
     deeds = _deeds(topic, after, last if more else LARGEST)
     context: dict[str, Any] = {
         "topic": topic,
@@ -79,7 +84,7 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumbs": trail(topic.board, (topic.title, "")),
         "address": address,
         "absolute": request.build_absolute_uri(address),
-        "posts": _marked([post_row(post, topic, deeds) for post in shown], topic),
+        "posts": _marked([post_row(post, topic, deeds, files) for post in shown], topic),
         "after": after,
         "last": last,
         "previous_url": (f"{address}?after={after - PAGE_SIZE}" if after > PAGE_SIZE else address)
@@ -123,7 +128,9 @@ def _marked(rows: list[dict[str, Any]], topic: Topic) -> list[dict[str, Any]]:
     return rows
 
 
-def post_row(post: Any, topic: Topic, deeds: dict[int, list[TopicDeed]]) -> dict[str, Any]:
+def post_row(
+    post: Any, topic: Topic, deeds: dict[int, list[TopicDeed]], files: Mapping[int, Sequence[Attachment]]
+) -> dict[str, Any]:
     """Return what a page shows of a row of `PostQuerySet.rows_for`; of a post that is gone, only that it was
     there.
     """
@@ -154,6 +161,7 @@ def post_row(post: Any, topic: Topic, deeds: dict[int, list[TopicDeed]]) -> dict
         "body": post.answered_for__short_name or post.answered_for__name or "",
         "changed": bool(post.pending_text),
         "deeds": deeds.get(post.number, ()),
+        "files": files.get(post.pk, ()) if not gone else (),
     }
 
 
@@ -233,6 +241,8 @@ def _for_member(
     except PermissionDenied as denied:
         refusal = str(denied)
     may_accept = can_accept_answer(reader, topic)
+    form = ReplyForm(writer=reader)
+    form.most_attachments = most_attachments(member_of(reader)) if context["is_end"] and not refusal else 0
     for row, post in zip(rows, shown, strict=True):
         own = post.author_id == reader.pk
         row["own"] = own
@@ -258,7 +268,7 @@ def _for_member(
         "may_rename": keep_order or topic.author_id == reader.pk,
         "may_accept": may_accept,
         "draft": getattr(topic, "draft_text", None) or "",
-        "form_token": OnceForm().fields["form_token"].initial(),
+        "form": form,
     }
 
 

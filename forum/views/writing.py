@@ -25,6 +25,7 @@ from forum.actions.reply_topic import reply_topic
 from forum.actions.save_draft import save_draft
 from forum.actions.start_topic import start_topic
 from forum.addresses import board_url, topic_url
+from forum.attaching import most_attachments
 from forum.choices import State, TopicKind
 from forum.forms.writing import ReplyForm, TitleForm, TopicForm
 from forum.markdown import render as render_markdown
@@ -33,6 +34,7 @@ from forum.permissions import (
     check_reply,
     check_start_topic,
 )
+from forum.publishing import member_of
 from forum.reading import board_or_404, set_area, topic_or_404
 from forum.views.boards import trail
 from forum.views.topics import number_in
@@ -69,16 +71,22 @@ def topic_start(request: SignedInRequest, pk: int) -> HttpResponse:
     draft = Draft.objects.filter(user=request.user, board=board).first()
     form = TopicForm(
         request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        writer=request.user,
+        owner=draft,
         initial={"title": draft.title, "text": draft.text} if draft else None,
     )
+    form.most_attachments = most_attachments(member_of(request.user))
     preview = ""
     if request.method == "POST" and "draft" in request.POST:
+        form.is_valid()
         save_draft(
             actor=request.user,
             board=board,
             topic=None,
             title=request.POST.get("title", ""),
             text=request.POST.get("text", ""),
+            attachments=form.attachment_keys,
             now=now,
         )
         messages.success(request, _("草稿已保存，换一台设备登录也能接着写。"))
@@ -97,6 +105,7 @@ def topic_start(request: SignedInRequest, pk: int) -> HttpResponse:
                     tags=form.tag_list,
                     poll=form.poll,
                     token=form.token,
+                    attachments=form.attachment_keys,
                     now=now,
                 )
             except ValidationError as error:
@@ -152,11 +161,25 @@ def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     text = draft.text if draft else ""
     if request.method == "GET" and answered is not None and request.GET.get("quote"):
         text = f"{quoted(answered)}{text}"
-    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"text": text})
+    form = ReplyForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        writer=request.user,
+        owner=draft,
+        initial={"text": text},
+    )
+    form.most_attachments = most_attachments(member_of(request.user))
     preview = ""
     if request.method == "POST" and "draft" in request.POST:
+        form.is_valid()
         save_draft(
-            actor=request.user, board=None, topic=topic, title="", text=request.POST.get("text", ""), now=now
+            actor=request.user,
+            board=None,
+            topic=topic,
+            title="",
+            text=request.POST.get("text", ""),
+            attachments=form.attachment_keys,
+            now=now,
         )
         messages.success(request, _("草稿已保存，换一台设备登录也能接着写。"))
         return redirect("topic-reply", pk=topic.pk)
@@ -171,6 +194,7 @@ def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
                     text=form.cleaned_data["text"],
                     reply_to=answered,
                     token=form.token,
+                    attachments=form.attachment_keys,
                     now=now,
                 )
             except ValidationError as error:
@@ -245,7 +269,7 @@ def draft_list(request: SignedInRequest) -> HttpResponse:
     drafts = Draft.objects.filter(user=request.user).select_related("topic", "board")
     if request.method == "POST":
         draft = get_object_or_404(drafts, pk=number_in(request.POST.get("draft", "")))
-        delete_draft(actor=request.user, draft=draft)
+        delete_draft(actor=request.user, draft=draft, now=timezone.now())
         messages.success(request, _("草稿已删除。"))
         return redirect("drafts")
     return render(request, "forum/drafts/index.html", {"drafts": drafts[:100]})

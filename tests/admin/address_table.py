@@ -195,7 +195,7 @@ ROWS: list[Row] = [
         for name in ("topic-rename", "post-history", "post-delete", "post-report", "member-edit")
     ),
     Row("enquiry-start", SIGNED_IN),
-    *(_public(f"enquiry-{view}") for view in ("standings", "export", "query")),
+    *(_public(f"enquiry-{view}") for view in ("standings", "export", "query", "similar")),
     Row("enquiry-confirm", SIGNED_IN, get=GONE, post=GONE),
     Row("enquiry-reopen", SIGNED_IN, get=GONE, post=GONE),
     _public("member", get=GONE, post=frozenset({405})),

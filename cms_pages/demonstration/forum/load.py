@@ -7,6 +7,9 @@ from typing import Final
 from django.utils import timezone
 
 from accounts.models import User
+from cms_pages.demonstration.forum.desk import load_desk
+from cms_pages.demonstration.forum.more_texts import MORE_TOPICS
+from cms_pages.demonstration.forum.order import load_order
 from cms_pages.demonstration.forum.texts import ENQUIRIES, NEIGHBOURS, POLLS, TOPICS
 from cms_pages.demonstration.places import Stage, stage
 from communities.choices import BodyKind, Role
@@ -39,9 +42,10 @@ def load_forum(now: datetime) -> int:
     people = _neighbours(boards)
     # One after the other, each by somebody else than the last, so that nobody writes too fast.
     turn = count()
-    for number, (kind, title, text, tags, replies) in enumerate(TOPICS):
+    told = (*TOPICS, *MORE_TOPICS)
+    for number, (kind, title, text, tags, replies) in enumerate(told):
         board = boards[number % len(boards)] if number % 3 else boards[0]
-        at = now - timedelta(days=len(TOPICS) - number, hours=number % 11)
+        at = now - timedelta(days=len(told) - number, hours=number % 11)
         topic = start_topic(
             actor=people[next(turn) % len(people)],
             board=board,
@@ -65,6 +69,8 @@ def load_forum(now: datetime) -> int:
                 set_like(actor=liking, post=post, liked=True, now=at + timedelta(hours=10))
     _polls(boards[0], people, now)
     _enquiries(boards[0], people, where, now)
+    load_desk(boards[0], people, where, now)
+    load_order(boards[0], people, where, now)
     _pin(boards[0], where, now)
     record(
         actor=None,
@@ -118,7 +124,9 @@ def _polls(board: Board, people: list[User], now: datetime) -> None:
             title=title,
             text=text,
             kind=TopicKind.POLL,
-            poll=PollPlan(options=options, ends_at=now + timedelta(days=14)),
+            poll=PollPlan(
+                options=options, is_hidden_until_voted=number == 1, ends_at=now + timedelta(days=14)
+            ),
             now=now - timedelta(hours=20 - number),
         )
         keys = list(topic.poll.options.values_list("pk", flat=True))

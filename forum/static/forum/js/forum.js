@@ -61,3 +61,27 @@ if (hint) {
     }
   }, EVERY);
 }
+
+// Answered enquiries like the one that is being written, half a second after the last key.
+const similar = document.querySelector("[data-similar]");
+const title = document.querySelector("#id_title");
+
+if (similar && title) {
+  let waiting = 0;
+  let asked = "";
+  const ask = async () => {
+    const words = title.value.trim();
+    if (words === asked) {
+      return;
+    }
+    asked = words;
+    const response = await fetch(`${similar.dataset.similar}?q=${encodeURIComponent(words)}`).catch(() => null);
+    if (response?.ok && words === title.value.trim()) {
+      similar.innerHTML = await response.text();
+    }
+  };
+  title.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 500);
+  });
+}
