@@ -21,7 +21,7 @@ PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run setup demo search-server test lint format check check-full search-quality bench screenshots lock secret messages clean
+.PHONY: help run setup demo search-server test lint format check check-full search-quality bench fault screenshots lock secret messages clean
 
 help: ## List every habit
 	@echo "Usage: make <habit>"
@@ -76,6 +76,9 @@ search-quality: $(TOOLS) ## Ask both search engines the judged queries; report b
 
 bench: $(TOOLS) ## Measure the pages' processor time and statements against a bare Django view
 	@exec $(BIN)/python -m tests.bench $(ARGS)
+
+fault: $(TOOLS) ## Let 50 members post at once on the real server, and kill its workers with -9 while they do
+	@exec $(BIN)/python -m tests.fault $(ARGS)
 
 # --- Keeping -------------------------------------------------------------------------------------------------------
 

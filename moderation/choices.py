@@ -26,6 +26,7 @@ class Cause(models.TextChoices):
     NEWCOMER = "newcomer", _("新成员")
     LINKS = "links", _("含多个链接")
     WORDS = "words", _("含需审核的词")
+    FIRST = "first", _("先审后公开")
     EDITED = "edited", _("审核后又修改")
     REPORTED = "reported", _("被举报")
 

@@ -54,6 +54,7 @@ class Kind:
         edit: replaces the text by a moderator's (where a subject is editable).
         check_version: raises ValidationError where the thing is no longer as it was when the moderator
             looked.
+        tells_author: whether the author hears of a decision from here; not where the kind's app tells.
     """
 
     label: "str | _StrPromise"
@@ -64,6 +65,7 @@ class Kind:
     hide: "Callable[[str, datetime], None] | None" = None
     edit: "Callable[[str, User, str, datetime], None] | None" = None
     check_version: Callable[[str, str], None] | None = None
+    tells_author: bool = True
 
 
 registry: Registry[Kind] = Registry("moderated kinds")

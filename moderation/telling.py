@@ -17,6 +17,7 @@ from events import timer
 from events.consumers import register
 from events.models import Event
 from moderation.choices import AppealState, ItemState
+from moderation.kinds import registry as registry_of_kinds
 from moderation.models import Appeal, Decision, QueueItem, Sanction
 from moderation.permissions import can_moderate, moderated_bodies
 from moderation.subjects import lines
@@ -40,7 +41,8 @@ def tell(event: Event) -> None:
     """Tell whom a decision concerns, and the moderators of an appeal."""
     if event.verb in _OF_ITEM:
         item = QueueItem.objects.filter(pk=event.object_id).first()
-        if item is not None and item.author_id:
+        kind = registry_of_kinds.get(item.object_kind) if item is not None else None
+        if item is not None and item.author_id and kind is not None and kind.tells_author:
             _notify(event, item, [item.author_id])
     elif event.verb in _OF_SANCTION:
         sanction = Sanction.objects.filter(pk=event.object_id).first()

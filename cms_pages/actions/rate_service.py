@@ -11,7 +11,8 @@ from cms_pages.models.services.rating import LONGEST_COMMENT, MOST_STARS
 from cms_pages.services.permissions import check_rate
 from design.formatting import safe_text
 from events.record import record
-from moderation.choices import Treatment
+from moderation.actions.open_item import open_item
+from moderation.choices import Cause, Treatment
 from moderation.screening.screen import screen
 
 
@@ -66,6 +67,15 @@ def rate_service(
             "answered_for": None,
             "answered_at": None,
         },
+    )
+    open_item(
+        actor=actor,
+        instance=rating,
+        body=service.body_owner,
+        author_id=actor.pk,
+        causes=[Cause.WORDS if found.treatment == Treatment.QUEUE else Cause.FIRST],
+        words=found.words if found.treatment == Treatment.QUEUE else (),
+        now=now,
     )
     record(
         actor=actor,

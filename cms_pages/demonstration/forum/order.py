@@ -17,6 +17,7 @@ from moderation.actions.report_object import report_object
 from moderation.actions.set_screened_word import set_screened_word
 from moderation.choices import ReportReason, SanctionKind, Treatment, Verdict
 from moderation.models import QueueItem, ScreenedWord
+from moderation.screening.screen import forget
 
 NEWCOMERS = ("路过看看", "刚搬来的小赵")
 SINCE = date(2026, 1, 1)
@@ -37,6 +38,7 @@ def load_order(board: Board, people: list[User], where: Stage, now: datetime) ->
             ("傻瓜", Treatment.MASK),
         ):
             set_screened_word(actor=None, word=word, treatment=treatment, note="演示", now=now)
+        forget()
     passer, mover = _newcomers(board)
     topic = Topic.objects.filter(board=board, title="小区里开车请慢一点").first()
     topic = topic or Topic.objects.listed().filter(board=board).order_by("pk").first()

@@ -19,6 +19,10 @@ from cms_pages.services.permissions import can_see, can_see_proposal, can_see_ra
 from cms_pages.services.proposals import FIELDS
 from communities.choices import Role
 from events.models import Event
+from moderation.actions.decide_item import decide_item
+from moderation.actions.undo_decision import undo_decision
+from moderation.choices import Verdict
+from moderation.models import Decision, QueueItem
 from notifications.models import Notification
 from tests.factories import UserFactory
 
@@ -129,6 +133,35 @@ def test_a_published_rating_is_answered_once_by_provider_or_publisher(canteen, c
     page = client.get(canteen.service.get_url()).content.decode()
     assert "银龄助老服务社回复" in page
     assert "下周加座" in page
+
+
+def test_a_rating_waits_in_the_moderators_one_queue_and_either_place_settles_both(canteen, client_for):
+    moderator = UserFactory(confirmed=True, member={Role.MODERATOR: canteen.district.body("wuyixiang")})
+    rating = rate(canteen, 5, "好吃")
+    desk = client_for(moderator)
+    page = desk.get("/admin/moderation/queue/").content.decode()
+    assert f"{canteen.service.title}，5星" in page
+    item = QueueItem.objects.waiting().get()
+    desk.post(f"/admin/moderation/queue/{item.pk}/decide/", {"verdict": "reject", "reason": "看不清"})
+    rating.refresh_from_db()
+    assert (rating.state, rating.reason) == (RatingState.REJECTED, "看不清")
+    undo_decision(actor=moderator, decision=Decision.objects.get(), now=timezone.now())
+    rating.refresh_from_db()
+    assert (rating.state, rating.reason) == (RatingState.PENDING, "")
+    decide_item(
+        actor=moderator,
+        item=item,
+        verdict=Verdict.APPROVE,
+        reason="",
+        version=rating.said_at.isoformat(),
+        now=timezone.now(),
+    )
+    rating.refresh_from_db()
+    assert rating.state == RatingState.PUBLISHED
+    again = rate(canteen, 1, "这周咸了")
+    assert QueueItem.objects.waiting().count() == 1
+    decide(canteen, again)
+    assert not QueueItem.objects.waiting().exists()
 
 
 def test_another_committee_finds_nothing_in_the_queues(canteen, client_for):

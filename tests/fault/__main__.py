@@ -1,0 +1,19 @@
+"""`make fault`: what must hold while processes die and many write at once, on the real server."""
+
+import sys
+
+from tests.fault.forum import main as forum
+
+PARTS = {"forum": forum}
+
+
+def main() -> None:
+    """Run all parts, or those that are named; end with 1 where something was lost, doubled or miscounted."""
+    wanted = sys.argv[1:] or list(PARTS)
+    if unknown := sorted(set(wanted) - set(PARTS)):
+        sys.exit(f"There is no part {', '.join(unknown)}; there are {', '.join(PARTS)}.")
+    sys.exit(max(PARTS[name]() for name in wanted))
+
+
+if __name__ == "__main__":
+    main()
