@@ -94,7 +94,7 @@ class Navigation:
         if current is not None:
             current.pop("contact_phone")
         menu, banners, archived = anew.menu, anew.urgent_banners, anew.archived_area
-        until = NoticePage.objects.next_change_for(anew.lineage[-1], self.now) if anew.lineage else None
+        until = anew.next_change
         for area in anew.lineage:
             # Their pages have given their addresses, and would be the heaviest of what is kept.
             area._state.fields_cache.pop("page", None)
@@ -214,6 +214,11 @@ class Navigation:
         }
 
     @cached_property
+    def next_change(self) -> datetime | None:
+        """When the next of the area's notices begins or ends; None where none does."""
+        return NoticePage.objects.next_change_for(self.lineage[-1], self.now) if self.lineage else None
+
+    @cached_property
     def urgent_banners(self) -> list[dict[str, Any]]:
         """The urgent notices for whoever reads pages of the current area."""
         if self._kept is not None:
@@ -222,7 +227,7 @@ class Navigation:
         if area is None:
             return []
         notices = list(NoticePage.objects.urgent_for(area, self.now))
-        page_cache.bound(self.request, NoticePage.objects.next_change_for(area, self.now))
+        page_cache.bound(self.request, self.next_change)
         return [
             {
                 "title": notice.title,

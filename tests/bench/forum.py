@@ -4,6 +4,7 @@ import gzip
 import statistics
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -106,6 +107,8 @@ def _people(board: Any) -> list[Any]:
     from communities.models import Membership
     from forum.models import Member
 
+    if known := list(User.objects.filter(username__startswith="bench").order_by("pk")):
+        return known  # measured again in the same folder
     since = timezone.now() - timedelta(days=400)
     people = User.objects.bulk_create(
         [
@@ -134,6 +137,8 @@ def _fill(board: Any, people: list[Any], topics: int, posts: int, size: int) -> 
     now = timezone.now() - timedelta(days=30)
     html = render("\n\n".join([SENTENCE] * 3))
     missing = topics - Topic.objects.filter(board=board).count()
+    if missing <= 1:
+        return Topic.objects.order_by("-last_number").values_list("pk", flat=True)[0]
     rows = Topic.objects.bulk_create(
         [
             Topic(
@@ -179,12 +184,12 @@ def _replies(board: Any, people: list[Any], topic: int) -> Iterator[float]:
     """Yield the milliseconds of processor time of replies by POST, each of another member."""
     from django.test import Client
 
-    for number, person in enumerate(people[50:]):
+    for person in people[50:]:
         client = Client(headers={"host": "localhost"})
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         client.cookies["signed_in"] = "1"
         begun = time.process_time()
-        response = client.post(f"/topics/{topic}/reply/", {"text": f"{SENTENCE}（{number}）"})
+        response = client.post(f"/topics/{topic}/reply/", {"text": f"{SENTENCE}（{uuid.uuid4()}）"})
         yield (time.process_time() - begun) * 1000
         assert response.status_code == 302, response.status_code
 

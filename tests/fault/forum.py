@@ -6,7 +6,9 @@ acknowledged stands in the topic once, none stands there twice, floors follow ea
 `forum_check` finds every count right.
 """
 
+import contextlib
 import http.client
+import io
 import os
 import signal
 import subprocess
@@ -86,10 +88,11 @@ def _prepare(members: int) -> tuple[list[str], list[int]]:
     from forum.actions.start_topic import start_topic
     from forum.models import Board
 
-    steps = Preparation(say=lambda _line: None)
-    steps.migrate()
-    steps.collect_static()
-    steps.load_divisions()
+    with contextlib.redirect_stdout(io.StringIO()):
+        steps = Preparation(say=lambda _line: None)
+        steps.migrate()
+        steps.collect_static()
+        steps.load_divisions()
     board = Board.objects.select_related("area__parent", "body").filter(area__level="community").first()
     assert board is not None
     now = timezone.now()
