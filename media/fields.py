@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.images.fields import WagtailImageField
 
-from media.validation.documents import CHECKS, check_document
+from media.validation.documents import check_document, checks
 from media.validation.images import CleanImageFile, clean_image
 
 
@@ -52,7 +52,7 @@ class CheckedDocumentField(WagtailDocumentField):
         self.max_upload_size_text = filesizeformat(self.max_upload_size)
         self.error_messages["file_too_large_unknown_size"] = _("文件太大，不能超过%d MB。") % most
         self.help_text = _("PDF、Word、Excel、PPT、ODT、ODS、CSV 或 TXT，不超过%d MB。") % most
-        self.widget.attrs.setdefault("accept", ",".join(f".{extension}" for extension in CHECKS))
+        self.widget.attrs.setdefault("accept", ",".join(f".{extension}" for extension in checks()))
 
     def to_python(self, data: Any) -> UploadedFile | None:
         """Return the file.

@@ -15,7 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from media.choices import AttachmentKind
-from media.validation.documents import CHECKS, check_document, is_old_office_name, stored_name
+from media.validation.documents import (
+    check_document,
+    checks,
+    is_old_office_name,
+    stored_name,
+)
 from media.validation.images import clean_image, is_picture_name
 
 FOLDER: Final = "attachments"
@@ -67,14 +72,14 @@ def check(upload: IO[bytes], name: str) -> Checked:
     """
     if is_picture_name(name):
         return _picture(upload, name)
-    if PurePath(name).suffix.lower().lstrip(".") in CHECKS or is_old_office_name(name):
+    if PurePath(name).suffix.lower().lstrip(".") in checks() or is_old_office_name(name):
         return _document(upload, name)
     raise ValidationError(NOT_ALLOWED, code="not_allowed")
 
 
 def accepted_extensions(*, pictures_only: bool = False) -> str:
     """Return what the field tells the browser to offer. Without HEIC, so that iPhones send JPEG."""
-    kinds = [*PICTURE_TYPES, *([] if pictures_only else (f".{extension}" for extension in CHECKS))]
+    kinds = [*PICTURE_TYPES, *([] if pictures_only else (f".{extension}" for extension in checks()))]
     return ",".join(kinds)
 
 

@@ -5,6 +5,7 @@ import wagtail_factories
 from wagtail.models import Collection
 
 from media.models import Document, Image
+from tests.factories.uploads import PDF
 
 
 class ImageFactory(wagtail_factories.ImageFactory):
@@ -28,8 +29,6 @@ class DocumentFactory(wagtail_factories.DocumentFactory):
     title = factory.Sequence(lambda n: f"停水范围图{n}")
     file = factory.django.FileField(
         filename="map.pdf",
-        data=b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-        b"trailer<</Root 1 0 R>>\n%%EOF\n",
+        data=PDF,
     )
     collection = factory.LazyFunction(Collection.get_first_root_node)

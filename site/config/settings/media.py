@@ -1,6 +1,6 @@
 """Pictures, documents and attachments: what is taken, and how much of it."""
 
-from config.env import integer
+from config.env import boolean, integer
 
 # A JPEG is decoded at reduced size (50 million pixels take about 112 MB), which other formats can't: four
 # bytes a pixel. An iPhone's HEIC has 24 million unless somebody asked it for more.
@@ -16,6 +16,8 @@ PICTURE_LONGEST_SIDE = 2560
 PICTURES_AT_ONCE = integer("PICTURES_AT_ONCE", default=1, least=1)
 PICTURE_PATIENCE = 40
 
+# Archives are off: what is in one, nobody sees before it is opened.
+DOCUMENTS_MAY_BE_ZIP = boolean("DOCUMENTS_MAY_BE_ZIP", default=False)
 DOCUMENT_MEGABYTES = integer("DOCUMENT_MEGABYTES", default=20, least=1)
 
 # Attachments of one person within 24 hours.
