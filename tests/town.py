@@ -179,11 +179,26 @@ def every_block(district: District) -> list[dict[str, Any]]:
         "first_row_is_table_header": True,
         "first_col_is_header": False,
     }
+    shown = {"image": picture.pk, "decorative": False, "alt_text": "食堂的窗口"}
     contact = {"name": "食堂前台", "phone": "025-8466 0000", "address": "乌衣巷1号", "hours": "每天"}
     blocks = {
         "paragraph": "<p>社区食堂<b>下周一</b>开张。</p><ul><li>老人优先</li></ul>",
         "heading": "供餐时间",
-        "image": {"image": picture.pk, "decorative": False, "alt_text": "食堂的窗口"},
+        "image": shown,
+        "gallery": {
+            "pictures": [
+                {"image": shown, "caption": "新换的餐桌"},
+                {"image": {**shown, "decorative": True, "alt_text": ""}, "caption": ""},
+            ],
+            "caption": "食堂内外",
+        },
+        "before_after": {
+            "before": shown,
+            "before_label": "改造前",
+            "after": shown,
+            "after_label": "改造后",
+            "caption": "后厨",
+        },
         "table": table,
         "data_table": QUARTER,
         "callout": {"tone": "warning", "text": "<p>第一周免费试吃，请先登记。</p>"},

@@ -5,6 +5,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.images.blocks import ImageBlock
 
+from cms_pages.blocks.pictures import BeforeAfterBlock, GalleryBlock
 from cms_pages.blocks.tables import TypedTableBlock
 
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
@@ -60,6 +61,8 @@ class BodyBlock(blocks.StreamBlock):
         label=_("小标题"), max_length=60, icon="title", template="cms_pages/blocks/heading_block.html"
     )
     image = ImageBlock(label=_("图片"), template="cms_pages/blocks/image_block.html")
+    gallery = GalleryBlock()
+    before_after = BeforeAfterBlock()
     table = TableBlock(label=_("表格"), template="cms_pages/blocks/table_block.html")
     data_table = TypedTableBlock()
     callout = CalloutBlock()

@@ -87,6 +87,10 @@ def _lines(block: Any, size: Size) -> float:
     value = block.value
     if block.block_type == "image":
         return PICTURE + GAP
+    if block.block_type == "gallery":
+        return ceil(len(value["pictures"]) / 3) * PICTURE + bool(value["caption"]) + GAP
+    if block.block_type == "before_after":
+        return PICTURE + 1 + bool(value["caption"]) + GAP
     if block.block_type == "heading":
         return _wrapped(value, size.width) * 1.1 + GAP
     if block.block_type == "table":
