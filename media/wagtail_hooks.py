@@ -1,16 +1,44 @@
-"""Bulk actions on files that name nothing of other bodies."""
+"""What this app adds to the workbench: a report of space, and bulk actions that name no others' files."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.documents.views.bulk_actions import AddToCollectionBulkAction as AddDocumentsToCollection
 from wagtail.documents.views.bulk_actions import DeleteBulkAction as DeleteDocuments
 from wagtail.images.views.bulk_actions import AddToCollectionBulkAction as AddImagesToCollection
 from wagtail.images.views.bulk_actions import DeleteBulkAction as DeleteImages
 
+from accounts.models import User
+from media.space import folders_of
+from media.views import space
+
 # After Wagtail's own, whose place ours take.
 LATER = 1000
+
+
+@hooks.register("register_admin_urls")
+def register_addresses() -> list[Any]:
+    return space.addresses()
+
+
+@hooks.register("register_reports_menu_item")
+def register_space_item() -> MenuItem:
+    return OwnersItem(
+        _("文件占用空间"), reverse_lazy("file_space:index"), name="file-space", icon_name="doc-full-inverse"
+    )
+
+
+class OwnersItem(MenuItem):
+    """A report for those who have a folder."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the user has one."""
+        return bool(folders_of(cast("User", request.user)).exists())
 
 
 class _OwnFilesBulkAction:
