@@ -9,8 +9,9 @@ class MediaConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from communities.lifecycle import Observer, registry
+        from communities.policies.addresses import open_namespace
         from communities.policies.collections import MembershipCollectionPermissionPolicy
-        from media import holdings  # noqa: F401 - it registers itself
+        from media import holdings, sizes  # noqa: F401 - they register themselves
         from media.attachments import sweeping  # noqa: F401 - it registers itself
         from media.folders import add_shared_folder, shared_folders
         from media.models import Document, Image
@@ -23,4 +24,6 @@ class MediaConfig(AppConfig):
             )
             register_permission_policy(model, policy, exact_class=True)
         wagtail_exports.install()
+        # The view asks for the user's folders.
+        open_namespace("file_space")
         registry.register("media")(Observer(bodies_added=add_shared_folder))

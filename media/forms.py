@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.forms import ChoiceField, RadioSelect
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from media.choices import PeopleShown
 from media.fields import CheckedDocumentField, CleanImageField
 
 
@@ -25,6 +27,15 @@ class ImageForm(BaseImageForm):
             field.label = _("替代文字")
             field.help_text = _("用一句话说明图里有什么，读屏软件会读给看不见图的人听。")
             field.error_messages["required"] = _("请填写替代文字：用一句话说明图里有什么。")
+        if "people" in self.fields:
+            # One is to be chosen, so none is chosen yet.
+            self.fields["people"] = ChoiceField(
+                label=_("图中的人"),
+                choices=PeopleShown.choices,
+                widget=RadioSelect,
+                help_text=_("能认出来的人，要先问过本人是否同意放到网上。"),
+                error_messages={"required": _("请选择图中有没有能认出来的人、是否都同意公开。")},
+            )
 
 
 class DocumentForm(BaseDocumentForm):

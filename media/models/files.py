@@ -1,13 +1,15 @@
 """Images and documents, our own classes from the first migration on since neither can be swapped later."""
 
+from functools import partial
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from media.choices import PeopleShown
 from media.validation.documents import check_document, stored_name
 from media.validation.images import CleanImageFile, clean_image
 
@@ -18,10 +20,11 @@ class Image(AbstractImage):
     # Wagtail's own classes stay installed and would claim the same names backwards.
     tags = TaggableManager(help_text=None, blank=True, verbose_name=_("标签"), related_name="site_images")
     credit = models.CharField(_("来源或作者"), max_length=80, blank=True)
+    people = models.CharField(_("图中的人"), max_length=10, choices=PeopleShown.choices, blank=True)
 
     # Without tags: their list is one for all bodies, so that typing in it would show what others file away.
     admin_form_fields = (
-        *("title", "file", "description", "credit", "collection"),
+        *("title", "file", "description", "credit", "people", "collection"),
         *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
     )
 
@@ -37,11 +40,21 @@ class Image(AbstractImage):
             ValidationError: the file is not a picture that we take.
         """
         given: Any = self.file  # type: ignore[has-type]
-        if given and not given._committed:
+        is_new = bool(given) and not given._committed
+        if is_new:
             if not isinstance(given.file, CleanImageFile):
                 self.file = clean_image(given.file, given.name)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
+        if is_new:
+            # The worker makes the sizes for pages; where it can't be told, the timer does.
+            transaction.on_commit(partial(_queue_sizes, self.pk), robust=True)
+
+
+def _queue_sizes(image_id: int) -> None:
+    from media.tasks import make_sizes  # it needs the models
+
+    make_sizes.enqueue(image_id)
 
 
 class Rendition(AbstractRendition):
@@ -78,4 +91,5 @@ class Document(AbstractDocument):
         if self.file and not self.file._committed:
             check_document(self.file.file, self.file.name)
             self.file.name = stored_name(self.file.name)
+            self._set_document_file_metadata()
         super().save(*args, **kwargs)

@@ -165,6 +165,7 @@ ROWS: list[Row] = [
     _public("design*", get=ANSWERED | GONE),
     _public("table-file", get=GONE, post=ANSWERED),
     _public("wagtail_serve", get=SHOWN, post=ANSWERED),
+    _public("document-download", get=SHOWN, post=NOT_BY_POST),
     _public("wagtaildocs_serve", get=ANSWERED | GONE, post=ANSWERED | GONE),
     _public("*authenticate_with_password", get=GONE, post=GONE),
     _public("wagtailcore_login", get=SENT_ON, post=SENT_ON),
@@ -281,6 +282,7 @@ ROWS: list[Row] = [
     _superusers("wagtailadmin_api:*"),
     Row("wagtail_bulk_action", WRITERS),
     # Files.
+    Row("file_space:index", WRITERS, post=NOT_BY_POST, outside=NOT_THEIRS),
     Row("wagtailimages:add_multiple", OFFICIALS, get=SENT_ON, post=SENT_ON, residents=SENT_ON),
     _closed("wagtailimages:*multiple*"),
     _closed("wagtailimages:url_generator*"),

@@ -52,7 +52,7 @@ def path_of(address: Address, world: World, holdings: Holdings) -> str:
 
     if address.name == "wagtail_serve":
         return holdings.live.get_url()
-    if address.name == "wagtaildocs_serve":
+    if address.name in ("wagtaildocs_serve", "document-download"):
         return holdings.document.url
     if address.name == address.route:
         return "/" + address.route.replace("^.*/$", "no-such-address/").replace("^", "").replace("$", "")

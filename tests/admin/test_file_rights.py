@@ -62,7 +62,12 @@ def test_a_streets_staff_have_no_business_in_its_committees_folders(world: World
 
 def test_a_file_can_only_be_put_into_ones_own_folder(world: World, as_):
     url = reverse("wagtailimages:edit", args=[world.own.image.pk])
-    data = {"title": "改名", "description": "桥", "collection": world.sibling.body.collection_id}
+    data = {
+        "title": "改名",
+        "description": "桥",
+        "people": "nobody",
+        "collection": world.sibling.body.collection_id,
+    }
     as_(WORKER).post(url, data)
     world.own.image.refresh_from_db()
     assert world.own.image.collection_id == world.own.body.collection_id

@@ -205,5 +205,6 @@ def test_the_form_wants_an_alternative_text_in_chinese():
     form = form_class({"title": "图"}, {"file": upload(picture())})
     assert not form.is_valid()
     assert "替代文字" in str(form.errors["description"])
+    assert "同意公开" in str(form.errors["people"])
     assert "file" not in form.errors
     assert "tags" not in form.fields

@@ -182,6 +182,10 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "jfif", "png", "webp", "gif", "avif", "heic", "heif"]
+# Twelve pictures shall cost a phone less than 400 kB (tests/media/test_renditions.py).
+WAGTAILIMAGES_AVIF_QUALITY = 42
+WAGTAILIMAGES_WEBP_QUALITY = 72
+WAGTAILIMAGES_JPEG_QUALITY = 75
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {
     "jpeg": "webp",
     "png": "webp",
