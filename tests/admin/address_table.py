@@ -165,7 +165,7 @@ ROWS: list[Row] = [
     _public("design*", get=ANSWERED | GONE),
     _public("table-file", get=GONE, post=ANSWERED),
     _public("wagtail_serve", get=SHOWN, post=ANSWERED),
-    _public("document-download", get=SHOWN, post=NOT_BY_POST),
+    _public("document-download", get=SHOWN | GONE, post=NOT_BY_POST),
     _public("wagtaildocs_serve", get=ANSWERED | GONE, post=ANSWERED | GONE),
     _public("*authenticate_with_password", get=GONE, post=GONE),
     _public("wagtailcore_login", get=SENT_ON, post=SENT_ON),
