@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_pages", "0012_add_whom_services_fit"),
+        ("cms_pages", "0013_lift_masks_and_screen_objections"),
     ]
 
     operations = [
