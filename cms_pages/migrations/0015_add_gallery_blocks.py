@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_pages", "0013_lift_masks_and_screen_objections"),
+        ("cms_pages", "0014_add_nearest_stop"),
     ]
 
     operations = [
