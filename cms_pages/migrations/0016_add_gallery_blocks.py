@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_pages", "0014_add_nearest_stop"),
+        ("cms_pages", "0015_add_word_imports"),
     ]
 
     operations = [
