@@ -599,6 +599,7 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "wagtail*": {"pk": lambda *_: 1},
     "board*": {"pk": lambda _world, holdings: holdings.board.pk},
     "enquiry-start": {"pk": lambda _world, holdings: holdings.board.pk},
+    "enquiry-similar": {"pk": lambda _world, holdings: holdings.board.pk},
     "enquir*": {"pk": lambda world, _holdings: world.enquiry_category.pk},
     "referrals:*": {"pk": lambda *_: 1},
     "answer_templates:*": {"pk": lambda *_: 1},
