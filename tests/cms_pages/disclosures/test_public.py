@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import openpyxl
 from django.core.cache import cache
 
+from cms_pages.disclosures import listing
 from communities.choices import CommunityKind
 from communities.models import Area
 from disclosure.actions.meet_duty import meet_duty
 from disclosure.models import DisclosureDuty
-from tests.factories.disclosures import corrected, disclosures_of, published
+from tests.factories.disclosures import OccasionFactory, corrected, disclosures_of, published
 
 
 def text(answer, status=200):
@@ -68,6 +69,40 @@ def test_lists_filter_and_say_what_is_wrong_with_an_address(scene, now, client_f
         assert said in odd
     feed = text(client.get(f"{index}feed/", {"kind": "finance"}))
     assert page.get_full_url() in feed
+
+
+def test_paging_by_key_shows_every_disclosure_once_there_and_back(scene, now, client_for, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
+    made = []
+    for number in range(5):
+        duty = OccasionFactory(item__body=scene.body, body=scene.body, occasion=f"{number}号楼屋面维修")
+        later = now + timedelta(minutes=number)
+        made.append(published(duty, writer=scene.worker, supervisor=scene.supervisor, now=later))
+    client, index = client_for(None), disclosures_of(scene.district, "wuyixiang").get_url()
+
+    def rows(answer):
+        return [row["url"] for row in answer.context["items"]]
+
+    pages = [client.get(index)]
+    while pages[-1].context["older_url"]:
+        pages.append(client.get(pages[-1].context["older_url"]))
+    assert [url for page in pages for url in rows(page)] == [page.get_url() for page in reversed(made)]
+    assert [len(rows(page)) for page in pages] == [2, 2, 1]
+    assert rows(client.get(pages[-1].context["newer_url"])) == rows(pages[1])
+    assert rows(client.get(pages[1].context["newer_url"])) == rows(pages[0])
+
+
+def test_a_shared_link_says_who_discloses_what_for_which_period(scene, now, client_for):
+    page = published(scene.duty, writer=scene.worker, supervisor=scene.supervisor, now=now)
+    answer = client_for(None).get(page.get_url())
+    shown = text(answer)
+    assert f'<meta property="og:title" content="{page.title}">' in shown
+    assert f'<meta property="og:description" content="{scene.body}公开：{page.title}">' in shown
+    assert '<meta property="og:image" content="http' in shown
+    (data,) = answer.context["structured"]
+    assert (data["@type"], data["publisher"]["name"]) == ("Report", scene.body.name)
+    assert data["temporalCoverage"] == "2026-07-01/2026-09-30"
+    assert data["datePublished"].startswith("2026-11-23T")
 
 
 def test_the_board_counts_and_ranks_and_gives_files(scene, now, client_for):
