@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
+from secrets import token_hex
 from typing import Any, Final, TypeVar
 
 import structlog
@@ -145,7 +146,8 @@ class ElasticEngine:
         left = client.options(ignore_status=404).indices.get_alias(name=self.building)
         for old in left if "error" not in left else ():
             client.indices.delete(index=old, ignore_unavailable=True)
-        name = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
+        # Of two that begin in the same moment, as two hosts may, each makes its own.
+        name = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S}-{token_hex(4)}"
         mapping: dict[str, Any] = SearchDocument._doc_type.mapping.to_dict()
         settings = {
             **_SETTINGS,
