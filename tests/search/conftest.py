@@ -19,6 +19,7 @@ from search.language import parse
 from tests.factories import GuideFactory, NoticeFactory, UserFactory
 from tests.factories.guides import guides_of
 from tests.factories.services import ServiceFactory, services_of
+from tests.kept import kept
 
 PRIVATE = "紫金柜台"
 
@@ -61,6 +62,12 @@ def empty_index(db: None) -> Iterator[None]:
 @pytest.fixture
 def town(district: Any, empty_index: None) -> Any:
     """Notices, guides and services of a small district."""
+    kept("town", lambda: build_town(district))
+    return district
+
+
+def build_town(district: Any) -> None:
+    """Publish what a test may find, and one draft."""
     load_synonyms(actor=None, now=timezone.now())
     department = guides_of(district.body(kind=BodyKind.DEPARTMENT))
     GuideFactory(parent=department, title="老年人优待证办理", keywords="老年证 老年公交卡")
@@ -81,7 +88,6 @@ def town(district: Any, empty_index: None) -> Any:
     NoticeFactory(parent=own, title=f"{PRIVATE}草稿", draft=True)
     ServiceFactory(parent=services_of(district, "wuyixiang"), title="乌衣巷社区食堂")
     AreaAlias.objects.create(area=district["wuyixiang"], name="来燕路", first_number=1, last_number=99)
-    return district
 
 
 @pytest.fixture
