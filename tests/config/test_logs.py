@@ -12,6 +12,8 @@ from config.logs import logging_settings
 def written(capsys):
     """Log in one style and return what was written; the suite's own settings come back afterwards."""
     before = logging.getLogger().handlers[:], logging.getLogger().level
+    # The very lists: a logger that has written before holds on to them, and `capture_logs` changes them in place.
+    configured = structlog.get_config()
 
     def write(style, log):
         logging.config.dictConfig(logging_settings(style=style, level="INFO"))
@@ -20,6 +22,7 @@ def written(capsys):
 
     yield write
     logging.config.dictConfig(logging_settings(style="console", level="WARNING"))
+    structlog.configure(**configured)
     logging.getLogger().handlers[:], logging.getLogger().level = before[0], before[1]
 
 
