@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from cms_pages.demonstration.accounts import ACCOUNTS, PASSWORD
 from config.env import REPOSITORY
+from demonstration.accounts import ACCOUNTS, PASSWORD
 from tests import screenshots
 from tests.architecture.house import relative, tracked
 

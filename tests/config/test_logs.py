@@ -12,7 +12,7 @@ from config.logs import logging_settings
 def written(capsys):
     """Log in one style and return what was written; the suite's own settings come back afterwards."""
     before = logging.getLogger().handlers[:], logging.getLogger().level
-    # The very lists: a logger that has written before holds on to them, and `capture_logs` changes them in place.
+    # The very lists: a logger that wrote before holds on to them; `capture_logs` changes them in place.
     configured = structlog.get_config()
 
     def write(style, log):

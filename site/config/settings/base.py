@@ -24,6 +24,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     # Ours, from the top layer to the bottom one, so that a higher app's template wins.
     "config",
+    "demonstration",
     "search",
     "cms_pages",
     "disclosure",

@@ -1,5 +1,0 @@
-"""What residents say and are asked in the demonstration: errors found, consultations; and who works where."""
-
-from cms_pages.demonstration.voices.load import load
-
-__all__ = ["load"]
