@@ -23,6 +23,7 @@ from search.planning import plans_for, read
 from search.plans import WINDOW, Answer, Ask, Clause, Excluded, Hit, Order, Plan, Where
 from search.ranking import Context, ranked
 from search.readers import readers_of
+from search.rescue import rescued
 from search.restrictions import excluded_now
 from search.sources.base import Shown
 from search.words import Lexicon, lexicon
@@ -125,7 +126,7 @@ def find(
     try:
         excluded = excluded_now(asker.user)
         tried = (plans or plans_for)(query, words)
-        plan, answer, number = _answer(query, filters, asker, tried, excluded)
+        plan, answer, number = answer_to(query, filters, asker, tried, excluded)
     except EngineAway as error:
         log.warning("search_engine_away", error=str(error))
         return _fallback(query, asker, words, size=size)
@@ -171,15 +172,17 @@ def ask_for(query: Query, filters: Filters, asker: Asker, plan: Plan, excluded: 
     )
 
 
-def _answer(
+def answer_to(
     query: Query, filters: Filters, asker: Asker, plans: Iterable[Plan], excluded: Excluded
 ) -> tuple[Plan, Answer, int]:
-    """Return the first plan that finds something, with what it finds and its number."""
+    """Return the first plan that finds something, with what it finds and its number; behind all plans comes
+    what has enough of the question (`search.rescue`).
+    """
     plan, answer, number = Plan(), Answer(), 0
     if query.is_empty and not filters.narrows:
         return plan, answer, number
     tried: set[Plan] = set()
-    for number, plan in enumerate(plans):  # noqa: B007 - the last one tried is returned
+    for number, plan in enumerate(plans):
         if plan in tried:
             continue
         tried.add(plan)
@@ -190,8 +193,17 @@ def _answer(
             ask = replace(ask, size=WINDOW, after=filters.engine_cursor)
         answer = engine().search(ask)
         if answer.total:
-            break
-    return plan, answer, number
+            return plan, answer, number
+    return (*_rescued(query, filters, asker, excluded), number + 1)
+
+
+def _rescued(query: Query, filters: Filters, asker: Asker, excluded: Excluded) -> tuple[Plan, Answer]:
+    """Return what has enough of a question that no plan answers."""
+    ask = ask_for(query, filters, asker, Plan(), excluded)
+    plan, keys = rescued(query, lexicon(), ask)
+    if not keys:
+        return plan, Answer()
+    return plan, engine().search(replace(ask, plan=plan, only=keys, after=filters.engine_cursor))
 
 
 def _page(

@@ -15,6 +15,8 @@ class Where(StrEnum):
     TITLE = "title"
     PINYIN = "pinyin"
     INITIALS = "initials"
+    # All tokens, each the beginning of one, anywhere in the title: 家暴 in 家庭暴力.
+    SCATTERED = "scattered"
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Clause:
-    """Something that is asked for, in any of the ways of saying it."""
+    """Something that is asked for, in any of the ways of saying it; `weight` is how much of the question."""
 
     terms: tuple[Term, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class Ask:
         near: keys of an area and those above it: what lies in it or is for its residents.
         kinds, area, department, year, since, until: filters.
         below: one of the keys of an entry's `tree`.
+        only: keys of documents; none for all.
         order: how to sort.
         size: how many to return.
         after: where to go on: the `cursor` of the last hit.
@@ -116,6 +120,7 @@ class Ask:
     department: int = 0
     year: int = 0
     below: int = 0
+    only: frozenset[str] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
     order: Order = Order.BEST

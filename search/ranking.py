@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import exp, log
+from math import exp, log, sqrt
 from typing import Final
 
 from search.analysis import fold
@@ -22,6 +22,8 @@ _TITLE: Final = 1.0
 _KEYWORDS: Final = 0.8
 _BODY: Final = 0.3
 _OPTIONAL: Final = 0.45
+_IN_KEYWORDS: Final = 0.95
+_IN_BODY: Final = 0.7
 _WHOLE_TITLE: Final = 2.0
 _COVERAGE: Final = 1.2
 _BEGINNING: Final = 0.15
@@ -104,10 +106,35 @@ class _Texts:
 
 
 def _clause_weight(clause: Clause, texts: _Texts) -> float:
-    return max((_term_weight(term, texts) for term in clause.terms), default=0.0)
+    return clause.weight * max((_term_weight(term, texts) for term in clause.terms), default=0.0)
+
+
+def share_of(hit: Hit, clauses: Sequence[Clause]) -> float:
+    """Return how much of some clauses a hit has, each by its weight: all of one that is in the title."""
+    texts = _Texts(hit)
+    return sum(
+        clause.weight * max((_certainty(term, texts) for term in clause.terms), default=0.0)
+        for clause in clauses
+    )
+
+
+def _certainty(term: Term, texts: _Texts) -> float:
+    if term.where is Where.SCATTERED:
+        return term.weight if _scattered(term.surface, texts.title) else 0.0
+    if term.where is not Where.TEXT:
+        return min(_term_weight(term, texts), 1.0)
+    # That a rule's word means only about the same lowers its rank, not that it is what was meant.
+    certain = sqrt(term.weight)
+    if _occurs(term.surface, texts.title):
+        return certain
+    if _occurs(term.surface, texts.keywords):
+        return certain * _IN_KEYWORDS
+    return certain * _IN_BODY if _occurs(term.surface, texts.body) else 0.0
 
 
 def _term_weight(term: Term, texts: _Texts) -> float:
+    if term.where is Where.SCATTERED:
+        return term.weight if _scattered(term.surface, texts.title) else 0.0
     if term.where is Where.PINYIN:
         wanted = f" {' '.join(term.phrase.tokens)}{'' if term.phrase.is_prefix else ' '}"
         for title, value in ((True, _TITLE), (False, _KEYWORDS)):
@@ -131,6 +158,11 @@ def _term_weight(term: Term, texts: _Texts) -> float:
     return (
         term.weight * _BODY * (1 - 0.5 ** min(times, 4)) * (1.3 if term.surface in texts.body[:120] else 1.0)
     )
+
+
+def _scattered(surface: str, title: str) -> bool:
+    """Return whether the characters stand in the title in their order and near one another."""
+    return re.search(".{0,4}".join(map(re.escape, surface)), title) is not None
 
 
 def _occurs(surface: str, text: str) -> bool:

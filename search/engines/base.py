@@ -1,11 +1,11 @@
 """What an engine can do. Two do it: `embedded` and `elastic`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from search.documents import Entry
-from search.plans import Answer, Ask
+from search.plans import Answer, Ask, Clause
 
 
 class EngineAway(Exception):  # noqa: N818 - a state, which is told as one
@@ -38,6 +38,11 @@ class Engine(Protocol):
 
     def search(self, ask: Ask) -> Answer:
         """Answer a question."""
+
+    def counts(self, ask: Ask, clauses: Sequence[Clause]) -> tuple[list[int], int]:
+        """Return how many documents that pass the filters of `ask` have each of the clauses, exact to
+        `COUNTED` at least, and how many there are.
+        """
 
     def write(self, writings: Iterable[Writing]) -> None:
         """Write documents into the index, and into the one that is being built."""

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 
 from tests.bench.forum import measure as measure_forum
 from tests.bench.measuring import processor_milliseconds
+from tests.bench.search import measure as measure_search
 
-PARTS = ("pages", "disclosure", "size", "forum")
+PARTS = ("pages", "disclosure", "size", "forum", "search")
 
 
 def main() -> None:
@@ -68,6 +69,8 @@ def _measure(wanted: Sequence[str], folder: str) -> None:
         measure_size(get, statements)
     if "forum" in wanted:
         measure_forum()
+    if "search" in wanted:
+        measure_search()
 
 
 def measure_pages(

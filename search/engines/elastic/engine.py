@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from secrets import token_hex
@@ -15,8 +15,8 @@ from search import analysis
 from search.connection import SearchSettings
 from search.engines.base import EngineAway, IndexMissing, Writing
 from search.engines.elastic.documents import SearchDocument, body_of
-from search.engines.elastic.queries import search_of
-from search.plans import FACETS, Answer, Ask, Hit
+from search.engines.elastic.queries import counting_of, search_of
+from search.plans import FACETS, Answer, Ask, Clause, Hit
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +60,15 @@ class ElasticEngine:
             raise EngineAway("Elasticsearch failed a moment ago.")
         body = search_of(ask).to_dict()
         return _answer(self._called(lambda: self.raw_search(body)))
+
+    def counts(self, ask: Ask, clauses: Sequence[Clause]) -> tuple[list[int], int]:
+        """Return how many documents have each of the clauses, and how many there are; one request."""
+        if time.monotonic() < self._paused_until:
+            raise EngineAway("Elasticsearch failed a moment ago.")
+        found = self._called(lambda: self.raw_search(counting_of(ask, clauses).to_dict()))
+        buckets = found["aggregations"]["clauses"]["buckets"]
+        counted = [buckets[str(number)]["doc_count"] for number in range(len(clauses))]
+        return counted, found["hits"]["total"]["value"]
 
     def raw_search(self, body: dict[str, Any]) -> Any:
         """Return what the server answers to the body of a search."""

@@ -1,5 +1,6 @@
 """What Elasticsearch is asked, in the words of its own query language."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from elasticsearch.dsl import A, Q, Search
@@ -36,6 +37,15 @@ def search_of(ask: Ask) -> Search[Any]:
     return search
 
 
+def counting_of(ask: Ask, clauses: Sequence[Clause]) -> Search[Any]:
+    """Return the search that counts what has each of the clauses, by their numbers."""
+    passing = Q("bool", filter=_filters(ask), must_not=_excluded(ask))
+    search = Search().query(passing).extra(size=0, track_total_hits=True, timeout="1s")
+    named = {str(number): _clause(clause) for number, clause in enumerate(clauses)}
+    search.aggs.bucket("clauses", A("filters", filters=named))
+    return search
+
+
 def _query(ask: Ask) -> Query:
     found = [_clause(clause) for clause in ask.plan.required]
     if found and ask.plan.minimum < len(found):
@@ -50,10 +60,14 @@ def _query(ask: Ask) -> Query:
 
 
 def _clause(clause: Clause) -> Query:
-    return Q("dis_max", queries=[_term(term) for term in clause.terms], tie_breaker=0.2)
+    queries = [_term(term) for term in clause.terms]
+    return Q("dis_max", queries=queries, tie_breaker=0.2, boost=clause.weight)
 
 
 def _term(term: Term) -> Query:
+    if term.where is Where.SCATTERED:
+        each = [_all_begin(field.partition("^")[0], term) for field in _FIELDS[Where.TITLE]]
+        return Q("dis_max", queries=each, boost=term.weight)
     fields = list(_FIELDS[term.where])
     tokens = term.phrase.tokens
     if term.phrase.is_prefix and len(tokens) == 1:
@@ -68,6 +82,10 @@ def _term(term: Term) -> Query:
     kind = "phrase_prefix" if term.phrase.is_prefix else "phrase" if len(tokens) > 1 else "best_fields"
     extra: dict[str, Any] = {"max_expansions": _MOST_EXPANSIONS} if term.phrase.is_prefix else {}
     return Q("multi_match", query=" ".join(tokens), type=kind, fields=fields, boost=term.weight, **extra)
+
+
+def _all_begin(field: str, term: Term) -> Query:
+    return Q("bool", must=[Q("prefix", **{field: token}) for token in term.phrase.tokens])
 
 
 def _excluded(ask: Ask) -> list[Query]:
@@ -95,6 +113,8 @@ def _filters(ask: Ask) -> list[Query]:
     if ask.near:
         inside = [Q("term", areas=ask.near[-1]), Q("terms", reach=list(ask.near))]
         filters.append(Q("bool", should=inside, minimum_should_match=1))
+    if ask.only:
+        filters.append(Q("terms", key=sorted(ask.only)))
     if ask.department:
         filters.append(Q("term", department=ask.department))
     if ask.year:

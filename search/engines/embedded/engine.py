@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from search import analysis
 from search.engines.base import EngineAway, IndexMissing, Writing
-from search.engines.embedded.match import RANK, conditions, expression
+from search.engines.embedded.match import RANK, clause_expression, conditions, expression
 from search.engines.embedded.store import Store
-from search.plans import COUNTED, FACETS, Answer, Ask, Hit, Order
+from search.plans import COUNTED, FACETS, Answer, Ask, Clause, Hit, Order
 from search.readings import initials_tokens, pinyin_tokens
 
 # Of a word that very many documents have, so many with it in the title are weighed, and so many of the
@@ -108,6 +108,21 @@ class EmbeddedEngine:
             for row in connection.execute(sql, [match, *values, most]):
                 found.setdefault(row[1], row)
         return list(found.values())
+
+    def counts(self, ask: Ask, clauses: Sequence[Clause]) -> tuple[list[int], int]:
+        """Return how many documents have each of the clauses, up to `COUNTED`, and how many there are."""
+        where, values = conditions(ask)
+        with self.store.reading() as (connection, number):
+            sql = (
+                f"SELECT count(*) FROM (SELECT 1 FROM words_{number} JOIN doc_{number} d"
+                f" ON d.id = words_{number}.rowid WHERE words_{number} MATCH ? AND {where} LIMIT ?)"
+            )
+            counted = [
+                connection.execute(sql, [clause_expression(clause), *values, COUNTED]).fetchone()[0]
+                for clause in clauses
+            ]
+            total = connection.execute(f"SELECT max(id) FROM doc_{number}").fetchone()[0] or 0
+        return counted, total
 
     # --- Writing ---
 

@@ -45,11 +45,19 @@ def expression(plan: Plan, *, titles_only: bool = False) -> str:
     return found
 
 
+def clause_expression(clause: Clause) -> str:
+    """Return the FTS5 expression of one clause."""
+    return _clause(clause)
+
+
 def _clause(clause: Clause, *, titles_only: bool = False) -> str:
     return f"({' OR '.join(_term(term, titles_only=titles_only) for term in clause.terms)})"
 
 
 def _term(term: Term, *, titles_only: bool) -> str:
+    if term.where is Where.SCATTERED:
+        found = " AND ".join(f'"{token}" *' for token in term.phrase.tokens)
+        return f"({_COLUMNS[Where.TITLE]}: ({found}))"
     where = Where.TITLE if titles_only and term.where is Where.TEXT else term.where
     # Tokens are letters, digits and Chinese only: nothing in them ends the quotes.
     quoted = " ".join(term.phrase.tokens)
@@ -78,6 +86,9 @@ def conditions(ask: Ask) -> tuple[str, list[object]]:
     if ask.near:
         inside = holds("d.areas", [str(ask.near[-1])])
         parts.append(f"({inside} OR {holds('d.reach', [str(key) for key in ask.near])})")
+    if ask.only:
+        parts.append(f"d.key IN ({', '.join('?' * len(ask.only))})")
+        values.extend(sorted(ask.only))
     for column, value in (("department", ask.department), ("year", ask.year)):
         if value:
             parts.append(f"d.{column} = ?")

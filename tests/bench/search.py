@@ -1,0 +1,270 @@
+"""The search at its full size: 100,000 documents of a generator, on both engines.
+
+What a results page asks of an engine: 20 hits with their highlights, four facets, a total, for a member.
+"""
+
+import gc
+import itertools
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+COUNT = 100_000
+SEED = 20_260_301
+ROUNDS = 12
+BATCH = 500
+AREAS, STREETS, DEPARTMENTS = 110, 12, 30
+# Each in a quarter of the documents, as 通知 and 社区 are in life.
+EVERYWHERE = ("社区", "居民", "物业", "停水", "养老")
+# Each in about ten documents of all.
+RARE = ("犁耙桥", "鹧鸪苑", "琥珀里", "青瓷巷", "鲈鱼汛", "槐荫塔")
+SYLLABLES = (
+    "安宝北本布长成城春大道德地电东丰风福富高工公光广桂海河红虹花华和湖环吉佳家建江金京景静居康乐里利林"
+    "龙楼路绿梅美明南宁平浦普钱清秋泉日荣三山商上胜石水顺松苏泰天同万文武西溪仙祥新兴星学雅阳银永友玉园源月云"
+    "泽振正中州朱竹紫"
+)
+QUERIES = (
+    *EVERYWHERE,
+    "社区 居民",
+    "物业 停水",
+    "养老 社区 物业",
+    "社区居民养老",
+    "“停水”",
+    "社区 -养老",
+    "shequ",
+    "tingshui",
+    "水",
+    "南路12号",
+    "3幢502 停水",
+    "我妈在社区养老要多少钱",
+    "社取居民",
+    "梧桐 停水",
+    *RARE[:1],
+)
+TYPED = ("社", "社区", "停", "停水", "物业", "养老", "shequ", "wuye", "ts", "居民", "犁", "鹧鸪")
+# The figures that are to be kept, by engine and name of the line.
+MOST = {
+    "embedded": {
+        "query, p50, ms": 45.0,
+        "query, p95, ms": 90.0,
+        "rare word, p95, ms": 5.0,
+        "suggestions, p95, ms": 20.0,
+        "size, × text": 3.5,
+    },
+    "elasticsearch": {
+        "query, p95, × bare request": 1.3,
+        "suggestions, p95, ms": 20.0,
+        "size, × text": 3.5,
+    },
+}
+LEAST = {"embedded": 3000.0, "elasticsearch": 4000.0}
+
+
+def entries(count: int) -> Iterator[Any]:
+    """Yield documents as a district's sources make them, always the same ones."""
+    from search.documents import Entry
+    from search.words import listed_words
+
+    chance = random.Random(SEED)  # noqa: S311 - texts, no secrets
+    pairs = [first + second for first in SYLLABLES for second in SYLLABLES if first != second]
+    chance.shuffle(pairs)
+    known = sorted(word for word in listed_words("synonyms.txt") if len(word) > 1 and not word.isascii())
+    words = [*known, *pairs[:4000]]
+    # The commonest word of a text is a hundred times as common as the hundredth, as in any language.
+    weights = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(words))))
+    kinds = ("notice", "guide", "service", "topic", "enquiry", "disclosure", "file", "consultation")
+    now = datetime.now(UTC)
+    for pk in range(1, count + 1):
+        said = chance.choices(words, cum_weights=weights, k=chance.randint(60, 180))
+        said += [word for word in EVERYWHERE if chance.random() < 0.25]
+        if pk % (count // 10) < len(RARE):
+            said.append(RARE[pk % (count // 10)])
+        chance.shuffle(said)
+        for place in range(9, len(said), 10):
+            said[place] += "，" if place % 30 else "。"
+        area = chance.randint(1, AREAS)
+        path = (1, 1000 + area % STREETS, 2000 + area)
+        number = f"{chance.choice(pairs)}南路{chance.randint(1, 200)}号{chance.randint(1, 40)}幢"
+        yield Entry(
+            kind=kinds[pk % len(kinds)],
+            pk=pk,
+            title="".join(chance.choices(words, cum_weights=weights, k=5)) + (number if pk % 7 == 0 else ""),
+            keywords=" ".join(chance.choices(words, cum_weights=weights, k=2)),
+            body="".join(said),
+            areas=path,
+            reach=(path[-1],),
+            department=chance.randint(1, DEPARTMENTS),
+            date=now - timedelta(days=chance.randint(0, 1500)),
+            readers=("u:1",) if pk % 50 == 0 else (),
+            tree=(1, 10 + pk % 90, pk + 1_000_000),
+        )
+
+
+def measure(write: Callable[[str], Any] = sys.stdout.write) -> None:
+    """Fill both engines, each with an index of its own, and measure them."""
+    from django.conf import settings
+
+    from search.connection import SearchSettings
+    from search.engines.elastic.engine import ElasticEngine
+    from search.engines.embedded.engine import EmbeddedEngine
+    from tests.servers.elasticsearch import elasticsearch
+
+    count = int(os.environ.get("BENCH_DOCUMENTS", COUNT))
+    file = Path(settings.SEARCH.file).with_name("bench-search.sqlite3")
+    embedded = EmbeddedEngine(file)
+    _measure(embedded, count, write, size=lambda: sum(part.stat().st_size for part in _parts(file)))
+    embedded.store.close()
+    for part in _parts(file):
+        part.unlink()
+    with elasticsearch() as server:
+        elastic = ElasticEngine(SearchSettings(file=file, hosts=(server.url,), prefix="bench"))
+        _measure(elastic, count, write, size=lambda: _stored_size(elastic))
+
+
+def _parts(file: Path) -> list[Path]:
+    return sorted(file.parent.glob(f"{file.name}*"))
+
+
+def _stored_size(elastic: Any) -> int:
+    client = elastic.client.options(request_timeout=120)
+    # As it becomes by itself in some minutes.
+    client.indices.forcemerge(index=elastic.alias, max_num_segments=1)
+    found = client.indices.stats(index=elastic.alias, metric="store")
+    return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
+
+
+def _measure(engine: Any, count: int, write: Callable[[str], Any], *, size: Callable[[], int]) -> None:
+    from search.engines.base import Writing
+
+    name = engine.name
+    text = 0
+    making = 0.0
+
+    def batches() -> Iterator[list[Writing]]:
+        nonlocal text, making
+        made = entries(count)
+        while True:
+            begun = time.perf_counter()
+            batch = list(itertools.islice(made, BATCH))
+            text += sum(len(f"{e.title}{e.keywords}{e.body}".encode()) for e in batch)
+            making += time.perf_counter() - begun
+            if not batch:
+                return
+            yield [Writing(key=entry.key, version=1, entry=entry) for entry in batch]
+
+    begun, worked = time.perf_counter(), time.process_time()
+    engine.build(batches())
+    taken, processor = time.perf_counter() - begun - making, time.process_time() - worked - making
+    rate = count / taken
+    verdict = "" if rate >= LEAST[name] else "  (under)"
+    write(
+        f"search, {name}: {'indexing, documents/s':<34}{rate:>8.0f}  at least {LEAST[name]:.0f}{verdict}"
+        f"  ({count / processor:.0f} of our processor time; load {os.getloadavg()[0]:.1f})\n"
+    )
+    lines = {"size, × text": size() / text} | _asked(engine)
+    for line, value in lines.items():
+        most = MOST[name].get(line)
+        said = "" if most is None else f"  at most {most:g}{'' if value <= most else '  (over)'}"
+        write(f"search, {name}: {line:<34}{value:>8.2f}{said}\n")
+
+
+def _asked(engine: Any) -> dict[str, float]:
+    """Return the figures of all queries, of a rare word, of suggestions, and of Elasticsearch's bare requests."""
+    lines: dict[str, float] = {}
+    raw = getattr(engine, "raw_search", None)
+    whole: list[float] = []
+    bare: list[float] = []
+    rare: list[float] = []
+    gc.collect()
+    gc.freeze()
+    for round_number in range(ROUNDS + 2):
+        for query in QUERIES:
+            body, taken = _page(engine, query)
+            if round_number < 2:
+                continue
+            whole.append(taken)
+            if query in RARE:
+                rare.append(taken)
+            if raw is not None:
+                begun = time.perf_counter()
+                raw(body)
+                bare.append((time.perf_counter() - begun) * 1000)
+    lines["query, p50, ms"], lines["query, p95, ms"] = _middle(whole), _late(whole)
+    rare += [_page(engine, word)[1] for _round in range(ROUNDS) for word in RARE]
+    lines["rare word, p95, ms"] = _late(rare)
+    if bare:
+        lines["bare request, p50, ms"], lines["bare request, p95, ms"] = _middle(bare), _late(bare)
+        lines["query, p95, × bare request"] = _late(whole) / _late(bare)
+    typed = [_typed(engine, text) for _round in range(ROUNDS) for text in TYPED]
+    lines["suggestions, p50, ms"], lines["suggestions, p95, ms"] = _middle(typed), _late(typed)
+    gc.unfreeze()
+    return lines
+
+
+def _middle(times: list[float]) -> float:
+    return statistics.median(times)
+
+
+def _late(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]
+
+
+def _page(engine: Any, text: str) -> tuple[dict[str, Any], float]:
+    """Return the body of the request that answered, and the milliseconds of all that a results page asks of
+    the engine, and that we do with it.
+    """
+    from django.contrib.auth.models import AnonymousUser
+
+    from search.asking import Asker, ask_for
+    from search.engines.elastic.queries import search_of
+    from search.filters import Filters
+    from search.fragments import mark, snippet, surfaces_of
+    from search.language import parse
+    from search.planning import plans_for
+    from search.plans import Excluded
+    from search.ranking import Context, ranked
+    from search.words import lexicon
+
+    words, now = lexicon(), datetime.now(UTC)
+    asker = Asker(user=AnonymousUser(), now=now)
+    begun = time.perf_counter()
+    query = parse(text)
+    ask = None
+    for plan in plans_for(query, words):
+        ask = replace(
+            ask_for(query, Filters(), asker, plan, Excluded()), readers=frozenset({"u:1", "b:2", "b:3"})
+        )
+        answer = engine.search(ask)
+        if answer.total:
+            break
+    assert ask is not None
+    hits = ranked(answer.hits, ask.plan, Context(now=now, near=(1, 1001, 2001)))[:20]
+    surfaces = surfaces_of(ask.plan)
+    for hit in hits:
+        mark(hit.title, surfaces)
+        snippet(hit.body, surfaces)
+    taken = (time.perf_counter() - begun) * 1000
+    return search_of(ask).to_dict(), taken
+
+
+def _typed(engine: Any, text: str) -> float:
+    """Return the milliseconds that one suggestion costs."""
+    from unittest.mock import patch
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from search import asking
+    from search.language import parse
+
+    asker = asking.Asker(user=AnonymousUser(), now=datetime.now(UTC))
+    with patch.object(asking, "engine", lambda: engine):
+        begun = time.perf_counter()
+        asking.suggest(parse(text), asker)
+        return (time.perf_counter() - begun) * 1000
