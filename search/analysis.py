@@ -10,7 +10,7 @@ docs/decisions/0050-one-analysis-in-python.md tells why no engine's own analyser
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -61,11 +61,15 @@ def fold(text: str) -> str:
     return composed(text).translate(_FOLDING)
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
+def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
     """Return the folded text and, for each of its characters, the place in `text` that it comes from.
 
     `text` must be `composed`.
     """
+    whole = text.translate(_FOLDING)
+    if len(whole) == len(text):
+        # No character becomes none, so that each has become one.
+        return whole, range(len(text))
     parts: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):

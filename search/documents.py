@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -65,7 +65,7 @@ class Entry:
 
     def digest(self) -> str:
         """Return what tells two states of it apart."""
-        return hashlib.sha256(json.dumps(asdict(self), default=str).encode()).hexdigest()[:20]
+        return hashlib.sha256(json.dumps(vars(self), default=str).encode()).hexdigest()[:20]
 
 
 def split_key(key: str) -> tuple[str, int]:

@@ -176,7 +176,7 @@ def _measure(engine: Any, count: int, write: Callable[[str], Any], *, size: Call
 
 
 def _asked(engine: Any) -> dict[str, float]:
-    """Return the figures of all queries, of a rare word, of suggestions, and of Elasticsearch's bare requests."""
+    """Return the figures of all queries, of rare words, suggestions and bare requests."""
     lines: dict[str, float] = {}
     raw = getattr(engine, "raw_search", None)
     whole: list[float] = []

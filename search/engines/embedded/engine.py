@@ -24,6 +24,8 @@ _INSERT: Final = (
     "INSERT OR REPLACE INTO doc_{n} (id, key, version, is_gone, kind, area, department, year, date, starts,"
     " ends, areas, reach, readers, tree, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+# A transaction of a build holds up other writers, for less than a second.
+_WRITTEN_AT_ONCE: Final = 2000
 _COLUMNS: Final = "(rowid, title, keywords, body, pinyin, initials)"
 
 # score, id, kind, area, department, year
@@ -139,20 +141,29 @@ class EmbeddedEngine:
         """Make a new generation while the old one answers; return how many documents it has."""
         with self.store.writing() as connection:
             number = self.store.begin_generation(connection)
+        made: list[tuple[Writing, tuple[str, ...]]] = []
         for batch in batches:
-            made = [(writing, _words_of(writing)) for writing in batch]
-            with self.store.writing() as connection:
-                if number not in self.store.generations(connection):
-                    raise EngineAway("Another build has taken the place of this one.")
-                for writing, words in made:
-                    _put(connection, number, writing, words)
+            made += [(writing, _words_of(writing)) for writing in batch]
+            if len(made) >= _WRITTEN_AT_ONCE:
+                self._put_all(number, made)
+                made = []
+        self._put_all(number, made)
         with self.store.writing() as connection:
             connection.execute(f"INSERT INTO words_{number}(words_{number}) VALUES ('optimize')")
             self.store.switch_to(connection, number)
             count: int = connection.execute(
                 f"SELECT count(*) FROM doc_{number} WHERE is_gone = 0"
             ).fetchone()[0]
+        self.store.tidy()
         return count
+
+    def _put_all(self, number: int, made: list[tuple[Writing, tuple[str, ...]]]) -> None:
+        """Write documents into the generation that is being built, in one transaction."""
+        with self.store.writing() as connection:
+            if number not in self.store.generations(connection):
+                raise EngineAway("Another build has taken the place of this one.")
+            for writing, words in made:
+                _put(connection, number, writing, words)
 
     def stored(self) -> Iterator[tuple[str, str]]:
         """Yield key and digest of each document."""

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +14,16 @@ BUSY_SECONDS: Final = 1.0
 # Writers wait for one another longer than a reader waits for anybody.
 WRITER_BUSY_SECONDS: Final = 20.0
 _PRAGMAS: Final = (
+    # Before all else, and for a new file only: what a build frees can be given back.
+    "PRAGMA auto_vacuum=INCREMENTAL",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA cache_size=-16000",
     "PRAGMA mmap_size=268435456",
     "PRAGMA temp_store=MEMORY",
 )
+_SORTED: Final = 32 * 1024 * 1024
+# Tokens are parted by blanks already: `ascii` splits at those and leaves all else as it is.
 # What ranks and counts is apart from the texts, so that counting thousands of rows reads few pages. A row of
 # `doc` without a row in `words` is a tombstone: it keeps the version of what was taken out.
 _TABLES: Final = """
@@ -32,7 +36,7 @@ CREATE TABLE text_{n} (
   id INTEGER PRIMARY KEY, title TEXT NOT NULL, keywords TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE VIRTUAL TABLE words_{n} USING fts5(
-  title, keywords, body, pinyin, initials, content='', tokenize="unicode61 remove_diacritics 0"
+  title, keywords, body, pinyin, initials, content='', tokenize="ascii"
 );
 CREATE INDEX doc_{n}_date ON doc_{n} (date DESC, id DESC);
 """
@@ -146,6 +150,8 @@ class Store:
         for statement in _TABLES.format(n=number).split(";\n"):
             if statement.strip():
                 connection.execute(statement)
+        # What is written between two commits is sorted in memory, not in many small pieces on the disk.
+        connection.execute(f"INSERT INTO words_{number}(words_{number}, rank) VALUES('hashsize', {_SORTED})")
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('building', ?)", [str(number)])
         return number
 
@@ -160,6 +166,16 @@ class Store:
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('analysis', ?)", [str(analysis.VERSION)])
         if old is not None:
             self._drop(connection, int(old[0]))
+
+    def tidy(self) -> None:
+        """Give back what a build has left free. Nobody waits for it; where others are at work, the next one
+        does.
+        """
+        with suppress(sqlite3.Error):
+            connection = self.connection()
+            # As a script: a statement without columns is left by `execute` after its first page.
+            connection.executescript("PRAGMA incremental_vacuum")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _drop(self, connection: sqlite3.Connection, number: int) -> None:
         for table in ("words", "text", "doc"):
