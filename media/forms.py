@@ -27,6 +27,11 @@ class ImageForm(BaseImageForm):
             field.label = _("替代文字")
             field.help_text = _("用一句话说明图里有什么，读屏软件会读给看不见图的人听。")
             field.error_messages["required"] = _("请填写替代文字：用一句话说明图里有什么。")
+        if "credit" in self.fields:
+            credit = self.fields["credit"]
+            credit.required = True
+            credit.help_text = _("谁拍的、谁画的或从哪里来，例如“本社区拍摄”“居民王某提供”，会写在图片下面。")
+            credit.error_messages["required"] = _("请写明图片的来源或作者。")
         if "people" in self.fields:
             # One is to be chosen, so none is chosen yet.
             self.fields["people"] = ChoiceField(

@@ -1,5 +1,6 @@
 """The sizes and formats in which pages show pictures, and how they are made: once, ahead of readers."""
 
+import threading
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,7 +10,7 @@ from wagtail.images.models import Filter, SourceImageIOError
 
 from events import timer
 from media.models import Image, Rendition
-from media.validation.turns import decoding
+from media.validation.turns import decoding_in_background
 
 log = structlog.get_logger(__name__)
 
@@ -19,7 +20,11 @@ PLAIN_WIDTH: Final = 640
 FORMATS: Final = ("avif", "webp", "jpeg")
 # Height for a width of 100, by the shape's name. What is cut off lies far from the focal point.
 SHAPES: Final = {"wide": 56, "photo": 67, "square": 100}
+# What pages ask for, which is made ahead: uncut, and as galleries cut it.
+USED: Final = ("", "photo")
 _AT_ONCE: Final = 20
+# Threads that show the same new pictures make them one after the other, and find what the first has made.
+_making: Final = threading.Lock()
 
 
 def filters(image: Image, format_name: str, shape: str = "") -> list[Filter]:
@@ -42,18 +47,20 @@ def found_or_made(image: Image, shape: str = "") -> dict[str, list[Rendition]]:
     """
     wanted = {name: filters(image, name, shape) for name in FORMATS}
     found = image.find_existing_renditions(*(one for each in wanted.values() for one in each))
-    missing = [one for name in ("webp", "jpeg") for one in wanted[name] if one not in found]
-    if missing:
-        found |= image.create_renditions(*missing)
+    needed = [*wanted["webp"], *wanted["jpeg"]]
+    if any(one not in found for one in needed):
+        with _making:
+            found |= image.find_existing_renditions(*needed)
+            found |= image.create_renditions(*(one for one in needed if one not in found))
     return {name: [found[one] for one in each if one in found] for name, each in wanted.items()}
 
 
-def make_all(image: Image, shapes: Iterable[str] = ("",)) -> None:
+def make_all(image: Image, shapes: Iterable[str] = USED) -> None:
     """Make every size of the picture that is missing, one at a time on this machine."""
     for shape in shapes:
         for name in FORMATS:
             for wanted in filters(image, name, shape):
-                with decoding():
+                with decoding_in_background():
                     image.get_renditions(wanted)
 
 

@@ -1,7 +1,6 @@
 """What an attachment must be: the checks of pictures and documents, and the sizes of a picture."""
 
 import hashlib
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -12,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
 from media.choices import AttachmentKind
 from media.validation.documents import (
@@ -24,13 +22,12 @@ from media.validation.documents import (
 from media.validation.images import clean_image, is_picture_name
 
 FOLDER: Final = "attachments"
-# The longest side of a picture on pages, by the name of the size.
+# The longest side of a picture on pages, by the name of the size, from large to small.
 SIZES: Final = {"large": 1280, "small": 480}
 NOT_ALLOWED: Final = _(
     "不能上传这种文件。可以附：JPG、PNG、WebP、GIF、AVIF、HEIC 图片，"
     "PDF、Word（docx）、Excel（xlsx）、PPT（pptx）、ODT、ODS、CSV、TXT 文件。"
 )
-_WEBP: Final = {"quality": 78, "method": 4}
 CONTENT_TYPES: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -84,17 +81,9 @@ def accepted_extensions(*, pictures_only: bool = False) -> str:
 
 
 def _picture(upload: IO[bytes], name: str) -> Checked:
-    clean = clean_image(upload, name)
+    clean = clean_image(upload, name, tuple(SIZES.values()))
     data = clean.read()
-    with Image.open(io.BytesIO(data)) as picture:
-        width, height = picture.size
-        sizes = {}
-        # From large to small, each made from the one before.
-        for size, side in SIZES.items():
-            picture.thumbnail((side, side))
-            target = io.BytesIO()
-            picture.save(target, format="WEBP", **_WEBP)
-            sizes[size] = target.getvalue()
+    width, height = clean.size_in_pixels
     extension = PurePath(clean.name or "").suffix
     return Checked(
         kind=AttachmentKind.PICTURE,
@@ -105,7 +94,7 @@ def _picture(upload: IO[bytes], name: str) -> Checked:
         sha256=hashlib.sha256(data).hexdigest(),
         width=width,
         height=height,
-        sizes=sizes,
+        sizes={size: clean.sizes[side] for size, side in SIZES.items()},
     )
 
 

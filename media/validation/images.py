@@ -7,42 +7,23 @@ anything that was hidden behind them.
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import IO, Any, Final
 from uuid import uuid4
 
-import pillow_heif
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
+from media.validation.pixels import OPENED, WRITTEN_AS, Rewritten
+from media.validation.rewriting import rewrite
 from media.validation.turns import decoding
 
-pillow_heif.register_heif_opener(thumbnails=False)
-
-# Format by content → (format written, extension, type). A still GIF becomes a PNG, which loses nothing; a
-# phone's HEIC, which few browsers show, a JPEG.
-WRITTEN_AS: Final[dict[str, tuple[str, str, str]]] = {
-    "JPEG": ("JPEG", "jpg", "image/jpeg"),
-    "MPO": ("JPEG", "jpg", "image/jpeg"),
-    "HEIF": ("JPEG", "jpg", "image/jpeg"),
-    "PNG": ("PNG", "png", "image/png"),
-    "GIF": ("PNG", "png", "image/png"),
-    "WEBP": ("WEBP", "webp", "image/webp"),
-    "AVIF": ("AVIF", "avif", "image/avif"),
-}
-# Pillow's JPEG opener recognises what phones call MPO: a JPEG with a small second picture behind.
-OPENED: Final = tuple(name for name in WRITTEN_AS if name != "MPO")
 # What such files are called. Which of them it is, the content says: phones and chat programs mix them up.
 EXTENSIONS: Final = ("jpg", "jpeg", "jfif", "png", "webp", "gif", "avif", "heic", "heif")
-OPTIONS: Final[dict[str, dict[str, Any]]] = {
-    "JPEG": {"quality": 90, "optimize": True, "progressive": True},
-    "PNG": {"optimize": True},
-    "WEBP": {"quality": 90, "method": 4},
-    "AVIF": {"quality": 80, "speed": 8},
-}
 PDF_HEAD: Final = 1024
 
 IS_EMPTY = _("图片文件是空的（0字节），请重新选择。")
@@ -57,11 +38,18 @@ NOT_A_PICTURE_S_NAME = _(
 IS_SVG = _("这是 SVG 矢量图，里面可以带程序，不能上传。请先导出成 PNG。")
 HAS_MORE = _("这张图片里还藏着别的文件（压缩包或 PDF），不能上传。请用原图。")
 IS_ANIMATED = _("这是动图。网站只用静态图片，请换一张。")
-IS_BROKEN = _("图片文件已损坏或没有传完整，请重新上传。")
 
 
 class CleanImageFile(SimpleUploadedFile):
-    """A picture that has been through `clean_image`."""
+    """A picture that has been through `clean_image`.
+
+    Attributes:
+        size_in_pixels: its width and height, where `clean_image` has just made it.
+        sizes: the same as WebP, for each longest side that was asked for.
+    """
+
+    size_in_pixels: tuple[int, int] = (0, 0)
+    sizes: dict[int, bytes]
 
 
 def is_picture_name(name: str) -> bool:
@@ -69,7 +57,7 @@ def is_picture_name(name: str) -> bool:
     return PurePath(name).suffix.lower().lstrip(".") in EXTENSIONS
 
 
-def clean_image(upload: IO[bytes], name: str = "") -> CleanImageFile:
+def clean_image(upload: IO[bytes], name: str = "", sides: Sequence[int] = ()) -> CleanImageFile:
     """Return the picture in `upload`, upright, without any metadata, no larger than pages need it, under a
     name that nobody can guess.
 
@@ -78,9 +66,11 @@ def clean_image(upload: IO[bytes], name: str = "") -> CleanImageFile:
     Args:
         upload: the file; it is read from its beginning.
         name: what it is called, where it has a name.
+        sides: longest sides in pixels in which it is wanted as WebP as well, from large to small.
 
     Raises:
-        ValidationError: not a picture that we take; the message says what to do.
+        ValidationError: not a picture that we take, or too many come at once (`turns.is_busy`); the message
+            says what to do.
     """
     _check_outside(upload, name)
     upload.seek(0)
@@ -92,11 +82,9 @@ def clean_image(upload: IO[bytes], name: str = "") -> CleanImageFile:
         raise ValidationError(_what_else(upload), code="invalid_image") from None
     with picture:
         _check_header(picture)
-        with decoding():
-            try:
-                return _written(_pixels_of(picture), picture.format or "")
-            except (OSError, ValueError, SyntaxError, RuntimeError, EOFError, Image.DecompressionBombError):
-                raise ValidationError(IS_BROKEN, code="invalid_image") from None
+        size = picture.size
+    with decoding():
+        return _file_of(rewrite(upload, size, sides))
 
 
 def _check_outside(upload: IO[bytes], name: str) -> None:
@@ -149,50 +137,8 @@ def _too_many_pixels(picture: Image.Image | None, name: str) -> ValidationError:
     return ValidationError(TOO_MANY_PIXELS, params=params, code="too_many_pixels")
 
 
-def _pixels_of(picture: Image.Image) -> Image.Image:
-    """Return the picture's pixels alone: upright, in sRGB, in a mode that every format can write."""
-    side = settings.PICTURE_LONGEST_SIDE
-    profile = picture.info.get("icc_profile")
-    if max(picture.size) > side:
-        # Only a JPEG can: it is decoded at a half, a quarter or an eighth, never smaller than asked for.
-        picture.draft(None, _within(picture.size, side))
-    picture.load()
-    has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    shown = picture
-    if picture.mode not in ("RGB", "RGBA", "CMYK", "L"):
-        shown = picture.convert("RGBA" if has_alpha else "RGB")
-        shown.info = picture.info
-    if max(shown.size) > side:
-        shown.thumbnail((side, side), reducing_gap=2.0)
-    upright = ImageOps.exif_transpose(shown)
-    if profile:
-        upright = _in_srgb(upright, profile)
-    return upright.convert("RGBA" if has_alpha else "RGB")
-
-
-def _within(size: tuple[int, int], side: int) -> tuple[int, int]:
-    scale = side / max(size)
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
-
-
-def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
-    try:
-        converted = ImageCms.profileToProfile(
-            picture,
-            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            outputMode="RGBA" if picture.mode == "RGBA" else "RGB",
-        )
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture  # a broken profile shifts colours a little, no more
-    return converted or picture
-
-
-def _written(pixels: Image.Image, found: str) -> CleanImageFile:
-    format_name, extension, content_type = WRITTEN_AS[found]
-    if format_name == "JPEG":
-        pixels = pixels.convert("RGB")
-    pixels.info = {}
-    target = io.BytesIO()
-    pixels.save(target, format=format_name, **OPTIONS[format_name])
-    return CleanImageFile(f"{uuid4().hex}.{extension}", target.getvalue(), content_type)
+def _file_of(made: Rewritten) -> CleanImageFile:
+    _format, extension, content_type = WRITTEN_AS[made.found]
+    file = CleanImageFile(f"{uuid4().hex}.{extension}", made.data, content_type)
+    file.size_in_pixels, file.sizes = made.size, made.sizes
+    return file

@@ -21,8 +21,10 @@ from media.actions.drop_attachment import drop_attachment
 from media.models import Attachment
 from media.permissions import can_add_attachment, can_read_attachment
 from media.serving import send
+from media.validation.turns import TRY_AGAIN_AFTER, is_busy
 
 REFUSED = 422
+BUSY = 503
 # Long enough that a page of pictures does not ask for each again, short enough for one that was withdrawn.
 _PICTURE_CACHE = "private, max-age=300"
 
@@ -30,7 +32,10 @@ _PICTURE_CACHE = "private, max-age=300"
 @never_cache
 @require_POST
 def attachment_add(request: HttpRequest) -> HttpResponse:
-    """Take one file (`file`) and answer its row for the form, as JSON: `{"key", "row"}` or `{"error"}`."""
+    """Take one file (`file`) and answer its row for the form, as JSON: `{"key", "row"}` or `{"error"}`.
+
+    Where too many pictures come at once the status is 503, and `Retry-After` says when to send it again.
+    """
     if not isinstance(request.user, User) or not can_add_attachment(request.user):
         return JsonResponse({"error": _("请先登录，再上传图片或文件。")}, status=403)
     upload = request.FILES.get("file")
@@ -41,7 +46,10 @@ def attachment_add(request: HttpRequest) -> HttpResponse:
             actor=request.user, upload=upload, name=upload.name or "", now=timezone.now()
         )
     except ValidationError as error:
-        return JsonResponse({"error": " ".join(error.messages)}, status=REFUSED)
+        answer = {"error": " ".join(error.messages)}
+        if is_busy(error):
+            return JsonResponse(answer, status=BUSY, headers={"Retry-After": str(TRY_AGAIN_AFTER)})
+        return JsonResponse(answer, status=REFUSED)
     row = render_to_string("media/partials/attachment_row.html", {"attachment": attachment}, request)
     return JsonResponse({"key": str(attachment.key), "row": row}, status=201)
 

@@ -3,8 +3,9 @@
 import sys
 
 from tests.fault.forum import main as forum
+from tests.fault.pictures import main as pictures
 
-PARTS = {"forum": forum}
+PARTS = {"forum": forum, "pictures": pictures}
 
 
 def main() -> None:

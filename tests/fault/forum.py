@@ -6,28 +6,22 @@ acknowledged stands in the topic once, none stands there twice, floors follow ea
 `forum_check` finds every count right.
 """
 
-import contextlib
 import http.client
-import io
 import os
 import signal
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.servers.elasticsearch import free_port
+from tests.fault.server import CSRF, children, make_district, scratch, serving, signed_in
 
 SECONDS = 60
 # A browser that gets no answer is asked again by whoever sits before it.
 PATIENCE = 20.0
-CSRF = "f" * 32
 
 
 @dataclass
@@ -43,56 +37,26 @@ class Tally:
 
 def main() -> int:
     """Run both scenes, print what was seen, and return 0 where nothing was lost, doubled or miscounted."""
-    with tempfile.TemporaryDirectory(prefix="qinhuai-fault-") as folder:
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/db.sqlite3"
-        os.environ["VAR_DIR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
-        os.environ["LOG_LEVEL"] = "ERROR"
-        os.environ["WEB_WORKERS"] = "2"
+    with scratch():
         cookies, topics = _prepare(50)
-        port = free_port()
-        with (Path(folder) / "serve.log").open("w") as log:
-            server = subprocess.Popen(
-                [sys.executable, "site/manage.py", "serve", "--port", str(port)],
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-            try:
-                _await(port)
-                seconds = int(os.environ.get("FAULT_SECONDS", SECONDS))
-                wrong = _scene("50 members post at once", port, cookies, topics[0], seconds, None)
-                wrong += _scene("kill -9 while 20 post", port, cookies[:20], topics[1], seconds, server.pid)
-            finally:
-                os.killpg(server.pid, signal.SIGTERM)
-                try:
-                    server.wait(30)
-                except subprocess.TimeoutExpired:
-                    os.killpg(server.pid, signal.SIGKILL)
+        with serving() as (port, server):
+            seconds = int(os.environ.get("FAULT_SECONDS", SECONDS))
+            wrong = _scene("50 members post at once", port, cookies, topics[0], seconds, None)
+            wrong += _scene("kill -9 while 20 post", port, cookies[:20], topics[1], seconds, server)
     return 1 if wrong else 0
 
 
 def _prepare(members: int) -> tuple[list[str], list[int]]:
     """Make the district, members who are signed in, and a topic for each scene; return cookies and topics."""
-    import django
-
-    django.setup()
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    make_district()
     from django.db import connections
     from django.utils import timezone
 
     from accounts.models import User
     from communities.models import Membership
-    from config.preparation import Preparation
     from forum.actions.start_topic import start_topic
     from forum.models import Board
 
-    with contextlib.redirect_stdout(io.StringIO()):
-        steps = Preparation(say=lambda _line: None)
-        steps.migrate()
-        steps.collect_static()
-        steps.load_divisions()
     board = Board.objects.select_related("area__parent", "body").filter(area__level="community").first()
     assert board is not None
     now = timezone.now()
@@ -110,29 +74,9 @@ def _prepare(members: int) -> tuple[list[str], list[int]]:
         start_topic(actor=person, board=board, title=f"第{number}场：大家都来说", text="接龙。", now=now).pk
         for number, person in enumerate(people[:2])
     ]
-    cookies = []
-    for person in people:
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
-        cookies.append(f"sessionid={session.session_key}; csrftoken={CSRF}; signed_in=1")
+    cookies = [signed_in(person) for person in people]
     connections.close_all()
     return cookies, topics
-
-
-def _await(port: int) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
-        try:
-            asked = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            asked.request("GET", "/healthz/")
-            if asked.getresponse().status == 200:
-                return
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.3)
-    raise AssertionError("the site did not start")
 
 
 def _scene(name: str, port: int, cookies: list[str], topic: int, seconds: int, killed: int | None) -> int:
@@ -202,15 +146,7 @@ def _send(port: int, cookie: str, topic: int, token: uuid.UUID, tally: Tally) ->
 
 def _workers(server: int) -> list[int]:
     """Return the web server's workers: the children of that child of the supervisor which has some."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                facts = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if facts[0] != "Z":
-                parents.setdefault(int(facts[1]), []).append(int(entry.name))
+    parents = children()
     families = [parents.get(child, []) for child in parents.get(server, [])]
     return sorted(max(families, key=len, default=[]))
 

@@ -31,6 +31,7 @@ from media.attachments.sweeping import sweep
 from media.choices import AttachmentState
 from media.models import Attachment
 from media.permissions import can_read_attachment
+from media.validation.turns import decoding_in_background
 from tests.factories import UserFactory
 from tests.factories.uploads import CAMERA, PDF, office, picture, upload, with_position
 
@@ -253,7 +254,7 @@ def test_the_timer_removes_what_was_never_used_and_what_a_crash_left(add, person
     assert used.file in stored()
 
 
-def test_the_script_uploads_one_file_and_gets_its_row(client_for, person, now):
+def test_the_script_uploads_one_file_and_gets_its_row(client_for, person, settings):
     client = client_for(person)
     answer = client.post("/attachments/", {"file": upload(picture(), "雨 后.jpg")})
     assert answer.status_code == 201
@@ -265,6 +266,11 @@ def test_the_script_uploads_one_file_and_gets_its_row(client_for, person, now):
         refused = client.post("/attachments/", body)
         assert refused.status_code == 422
         assert said in refused.json()["error"]
+    with decoding_in_background():
+        settings.PICTURES_WAITING = 0
+        later = client.post("/attachments/", {"file": upload(picture(), "雨 后.jpg")})
+    assert (later.status_code, later["Retry-After"]) == (503, "3")
+    assert "过一分钟再传" in later.json()["error"]
     assert client_for(None).post("/attachments/", {"file": upload(PDF, "a.pdf")}).status_code == 403
     dropped = client.post(f"/attachments/{told['key']}/drop/")
     assert dropped.status_code == 204

@@ -161,13 +161,61 @@ def test_colours_of_another_profile_become_those_of_the_web():
         assert "icc_profile" not in Pillow.open(clean).info
 
 
-def test_one_picture_is_decoded_at_a_time(settings):
-    from media.validation.turns import decoding
+def test_one_picture_is_decoded_at_a_time_and_few_wait(settings):
+    from media.validation.turns import decoding, decoding_in_background, is_busy
 
     settings.PICTURE_PATIENCE = 0
-    with decoding(), pytest.raises(ValidationError, match="过一分钟"):
-        clean_image(upload(picture()))
+    for waiting in (2, 0):
+        settings.PICTURES_WAITING = waiting
+        with decoding(), pytest.raises(ValidationError, match="过一分钟") as refusal:
+            clean_image(upload(picture()))
+        assert is_busy(refusal.value)
     clean_image(upload(picture()))
+    with decoding_in_background(), pytest.raises(ValidationError, match="过一分钟"):
+        clean_image(upload(picture()))
+
+
+def test_a_large_picture_is_decoded_in_a_process_of_its_own(monkeypatch):
+    from media.validation import rewriting
+
+    monkeypatch.setattr(rewriting, "SMALL", 0)
+    exif = with_position()
+    for format_name, written in (("JPEG", "JPEG"), ("WEBP", "WEBP"), ("HEIF", "JPEG")):
+        clean = clean_image(upload(picture(format_name, size=(800, 600), exif=exif)), sides=(400, 100))
+        assert clean.size_in_pixels == (600, 800)
+        data = clean.read()
+        assert CAMERA.encode() not in data
+        assert (Pillow.open(io.BytesIO(data)).format, Pillow.open(io.BytesIO(data)).size) == (
+            written,
+            (600, 800),
+        )
+        assert [Pillow.open(io.BytesIO(one)).size for one in clean.sizes.values()] == [(300, 400), (75, 100)]
+    content = picture("JPEG", size=(400, 400))
+    with pytest.raises(ValidationError, match="没有传完整"):
+        clean_image(upload(content[: len(content) // 2]))
+
+
+def test_what_kills_the_decoder_kills_no_more(monkeypatch):
+    from media.validation import rewriting
+
+    monkeypatch.setattr(rewriting, "SMALL", 0)
+    monkeypatch.setattr(rewriting, "_SECONDS", 0.01)
+    with pytest.raises(ValidationError, match="没有传完整"):
+        clean_image(upload(picture()))
+
+
+def test_a_webp_keeps_its_transparency_and_its_colours():
+    still = Pillow.new("RGBA", (60, 40), (10, 120, 200, 0))
+    still.paste((200, 30, 30, 255), (0, 0, 30, 40))
+    target = io.BytesIO()
+    still.save(target, "WEBP", lossless=True, exact=True)
+    found = Pillow.open(clean_image(upload(target.getvalue())))
+    assert found.mode == "RGBA"
+    assert found.getpixel((50, 20))[3] == 0
+    red, green, blue, alpha = found.getpixel((10, 20))
+    assert red > 180
+    assert max(green, blue) < 50
+    assert alpha == 255
 
 
 def test_a_picture_with_an_archive_or_a_pdf_inside_is_refused():

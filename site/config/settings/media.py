@@ -12,9 +12,11 @@ PICTURE_MILLION_PIXELS = {
 }
 # What is stored is no larger: twice the width of the widest column, which is enough for the sharpest screens.
 PICTURE_LONGEST_SIDE = 2560
-# How many pictures all processes of this machine together decode at once, and how long one waits, in seconds.
+# How many pictures all processes of this machine together decode at once; how many requests may wait for
+# their turn, each of which holds a thread; and how long one waits, in seconds.
 PICTURES_AT_ONCE = integer("PICTURES_AT_ONCE", default=1, least=1)
-PICTURE_PATIENCE = 40
+PICTURES_WAITING = integer("PICTURES_WAITING", default=2, least=0)
+PICTURE_PATIENCE = 15
 
 # Archives are off: what is in one, nobody sees before it is opened.
 DOCUMENTS_MAY_BE_ZIP = boolean("DOCUMENTS_MAY_BE_ZIP", default=False)

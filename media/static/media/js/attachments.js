@@ -2,6 +2,8 @@
 // it is chosen, dropped or pasted, one after the other, and the form carries what the server made of it.
 
 const MEGABYTE = 1024 * 1024;
+// Two to three minutes of waiting for the pictures of others.
+const MOST_TURNS = 30;
 
 for (const field of document.querySelectorAll("[data-attachments]")) {
   const form = field.closest("form");
@@ -48,6 +50,49 @@ for (const field of document.querySelectorAll("[data-attachments]")) {
     });
   }
 
+  /** Send it; where too many pictures come at once, wait as the server says and send it again. */
+  function send(file, row, turn, finish) {
+    const progress = row.querySelector("progress");
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) {
+        progress.value = (event.loaded / event.total) * 100;
+      }
+    });
+    request.addEventListener("load", () => {
+      let answer = {};
+      try {
+        answer = JSON.parse(request.responseText);
+      } catch {
+        // A proxy's page, or ours for a request that is too large.
+      }
+      const seconds = Number(request.getResponseHeader("Retry-After"));
+      if (request.status === 503 && seconds > 0 && turn < MOST_TURNS) {
+        row.querySelector("[data-waits]").hidden = false;
+        progress.value = 0;
+        const timer = setTimeout(() => send(file, row, turn + 1, finish), seconds * 1000 * (1 + Math.random()));
+        row.stop = () => clearTimeout(timer);
+      } else if (request.status !== 201) {
+        finish(answer.error ?? (request.status === 413 ? "文件太大。" : "上传没有成功，请再试一次。"));
+      } else {
+        const template = document.createElement("template");
+        template.innerHTML = answer.row.trim();
+        const made = template.content.firstElementChild;
+        rows.insertBefore(made, row);
+        equip(made);
+        status.textContent = `已上传 ${file.name}`;
+        finish();
+      }
+    });
+    request.addEventListener("error", () => finish("网络断了，请再试一次。"));
+    row.stop = () => request.abort();
+    const data = new FormData();
+    data.append("file", file, file.name);
+    request.open("POST", field.dataset.url);
+    request.setRequestHeader("X-CSRFToken", token);
+    request.send(data);
+  }
+
   function upload(file) {
     return new Promise((done) => {
       const count = rows.querySelectorAll("[data-attachment]").length;
@@ -62,11 +107,9 @@ for (const field of document.querySelectorAll("[data-attachments]")) {
         return;
       }
       const row = copy("progress-row");
-      const progress = row.querySelector("progress");
       row.querySelector("[data-name]").textContent = file.name;
-      progress.setAttribute("aria-label", `正在上传 ${file.name}`);
+      row.querySelector("progress").setAttribute("aria-label", `正在上传 ${file.name}`);
       rows.append(row);
-      const request = new XMLHttpRequest();
       const finish = (reason) => {
         row.remove();
         if (reason) {
@@ -74,41 +117,11 @@ for (const field of document.querySelectorAll("[data-attachments]")) {
         }
         done();
       };
-      request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) {
-          progress.value = (event.loaded / event.total) * 100;
-        }
-      });
-      request.addEventListener("load", () => {
-        let answer = {};
-        try {
-          answer = JSON.parse(request.responseText);
-        } catch {
-          // A proxy's page, or ours for a request that is too large.
-        }
-        if (request.status !== 201) {
-          finish(answer.error ?? (request.status === 413 ? "文件太大。" : "上传没有成功，请再试一次。"));
-          return;
-        }
-        const template = document.createElement("template");
-        template.innerHTML = answer.row.trim();
-        const made = template.content.firstElementChild;
-        rows.insertBefore(made, row);
-        equip(made);
-        status.textContent = `已上传 ${file.name}`;
-        finish();
-      });
-      request.addEventListener("error", () => finish("网络断了，请再试一次。"));
-      request.addEventListener("abort", () => finish());
       row.querySelector("[data-cancel]").addEventListener("click", () => {
-        request.abort();
+        row.stop();
         finish();
       });
-      const data = new FormData();
-      data.append("file", file, file.name);
-      request.open("POST", field.dataset.url);
-      request.setRequestHeader("X-CSRFToken", token);
-      request.send(data);
+      send(file, row, 1, finish);
     });
   }
 
