@@ -15,6 +15,7 @@ from cms_pages.actions.start_disclosure import start_disclosure
 from cms_pages.models import WordImport
 from cms_pages.publication.words import MAX_TITLE, title_error
 from cms_pages.word.permissions import check_make_draft
+from cms_pages.word.pictures import PictureSaid
 from cms_pages.word.plan import Plan, resolved
 from cms_pages.word.sectioning import put_sections
 from cms_pages.word.targets import PAGES, Target
@@ -33,7 +34,7 @@ def draft_from_word(
     word_import: WordImport,
     title: str,
     tables: Sequence[Table],
-    alternatives: Mapping[int, str],
+    said: Mapping[int, PictureSaid],
     now: datetime,
 ) -> Page:
     """Make the draft, once; pictures go into the body's folder, without words where none were written.
@@ -43,7 +44,7 @@ def draft_from_word(
         word_import: what was read.
         title: of the page; a disclosure keeps that of its duty.
         tables: the plan's tables, checked, in its order.
-        alternatives: what is to be seen in each picture, by its number.
+        said: what was said of each picture, by its number.
         now: the present moment.
 
     Raises:
@@ -57,7 +58,7 @@ def draft_from_word(
     plan = target.plan(WordDocument.from_json(locked.content))
     if target.duty is None:
         _check_title(title)
-    images = _images(locked, plan, target.body, alternatives, actor)
+    images = _images(locked, plan, target.body, said, actor)
     try:
         page = _page(target, plan, title, tables, images, actor, now)
     except BaseException:
@@ -111,16 +112,19 @@ def _check_title(title: str) -> None:
 
 
 def _images(
-    word_import: WordImport, plan: Plan, body: Body, alternatives: Mapping[int, str], actor: User
+    word_import: WordImport, plan: Plan, body: Body, said: Mapping[int, PictureSaid], actor: User
 ) -> dict[int, Image]:
     images: dict[int, Image] = {}
     wanted = set(plan.pictures)
     for picture in word_import.pictures.filter(number__in=wanted):
-        words = " ".join(alternatives.get(picture.number, "").split())[:255]
+        told = said.get(picture.number, PictureSaid())
+        words = " ".join(told.alternative.split())[:255]
         image = Image(
             title=words or f"{word_import.file_name.rpartition('.')[0]} {picture.number + 1}",
             file=CleanImageFile(picture.name, bytes(picture.data), picture.content_type),
             description=words,
+            credit=told.credit,
+            people=told.people,
             collection=body.collection,
             uploaded_by_user=actor,
         )

@@ -14,6 +14,7 @@ from cms_pages.staff.permissions import check_own
 from communities.models import Membership
 from design.formatting import safe_text
 from events.record import record
+from media.choices import PeopleShown
 from media.models import Image
 
 
@@ -89,6 +90,8 @@ def _replace_photo(card: StaffCard, photo: Any, actor: User, membership: Members
         card.photo = Image.objects.create(
             title=_("工作人员照片"),
             description=_("工作人员照片"),
+            credit=_("本人提供"),
+            people=PeopleShown.AGREED,
             file=photo,
             collection=membership.body.collection,
             uploaded_by_user=actor,

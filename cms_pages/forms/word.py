@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_pages.forms.tables import TablePreviewForm, preview_context
 from cms_pages.publication.words import MAX_TITLE, title_error
+from cms_pages.word.pictures import PictureSaid
 from cms_pages.word.plan import Plan
 from cms_pages.word.targets import Target, target_of, targets_of
 from events.once import OnceForm
+from media.choices import PeopleShown
 from media.tables.checking import Checked, check
 from media.tables.plain import as_text
 from media.tables.table import RawTable, Table
@@ -82,6 +84,17 @@ class WordDraftForm(OnceForm):
                 initial=alternatives.get(number, ""),
                 help_text=_("用一句话说明，读屏软件会读给看不见图的人听。可以先空着，但发布前必须补上。"),
             )
+            self.fields[f"credit-{number}"] = forms.CharField(
+                label=_("来源或作者"),
+                required=False,
+                max_length=80,
+                help_text=_("例如“本社区拍摄”。发布前必须补上。"),
+            )
+            self.fields[f"people-{number}"] = forms.ChoiceField(
+                label=_("图中的人"),
+                required=False,
+                choices=[("", _("还没有核对（发布前必须选）")), *PeopleShown.choices],
+            )
         self.tables = [self._checked(number, raw) for number, raw in enumerate(plan.tables)]
 
     def clean_title(self) -> str:
@@ -91,9 +104,17 @@ class WordDraftForm(OnceForm):
         return title
 
     @property
-    def alternatives(self) -> dict[int, str]:
-        """What is to be seen in each picture, as far as it was written."""
-        return {number: self.cleaned_data.get(f"alternative-{number}", "") for number in self._plan.pictures}
+    def said(self) -> dict[int, PictureSaid]:
+        """What was said of each picture, as far as it was written."""
+        return {
+            number: PictureSaid(
+                *(
+                    self.cleaned_data.get(f"{what}-{number}", "")
+                    for what in ("alternative", "credit", "people")
+                )
+            )
+            for number in self._plan.pictures
+        }
 
     @property
     def good_tables(self) -> list[Table] | None:

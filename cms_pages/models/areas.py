@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,6 +17,7 @@ from wagtail.url_routing import RouteResult
 from cms_pages import page_cache
 from cms_pages.forms.front_page_profile import FrontPageProfileForm
 from cms_pages.models.base import FixedPage
+from cms_pages.publication.pictures import what_lacks
 from cms_pages.querysets.profiles import FrontPageProfileQuerySet
 from communities.models import Area
 
@@ -195,6 +197,12 @@ class FrontPageProfile(ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.area)
+
+    def clean(self) -> None:
+        """Refuse a picture that doesn't say where it comes from, or whether people in it agree."""
+        super().clean()
+        if self.picture is not None and (lacking := what_lacks(self.picture)):
+            raise ValidationError({"picture": lacking})
 
 
 class WantedMatter(Orderable):

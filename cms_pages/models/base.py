@@ -15,6 +15,7 @@ from cms_pages import page_cache
 from cms_pages.permissions import FixedPagePermissionTester
 from cms_pages.publication.errors import PublicationError
 from cms_pages.publication.guard import PublicationGuard
+from cms_pages.publication.pictures import picture_errors
 from communities.choices import AreaState
 from communities.lifecycle import check_open
 from communities.models import Area
@@ -81,7 +82,7 @@ class BasePage(PublicationGuard, Page):
                 check_open(self.area)
             except ValidationError as closed:
                 errors.append(PublicationError(closed.messages[0]))
-        return errors
+        return [*errors, *picture_errors(self)]
 
     def may_be_cached(self, request: HttpRequest) -> bool:
         """Return whether everybody may get the same answer; a page type that looks at the visitor says no."""

@@ -102,7 +102,7 @@ def word_import_draft(request: SignedInRequest, key: UUID) -> HttpResponse:
             word_import=word_import,
             title=form.cleaned_data["title"],
             tables=tables,
-            alternatives=form.alternatives,
+            said=form.said,
             now=now,
         )
         return request.path
@@ -167,7 +167,8 @@ def _groups(word_import: WordImport, plan: Plan, form: WordDraftForm) -> list[di
                 shown.append({"table": form.preview_of(part.table)})
             elif part.picture is not None:
                 address = reverse("word_import:picture", args=[word_import.key, part.picture])
-                shown.append({"picture": address, "field": form[f"alternative-{part.picture}"]})
+                fields = [form[f"{what}-{part.picture}"] for what in ("alternative", "credit", "people")]
+                shown.append({"picture": address, "fields": fields})
             else:
                 shown.append({"text": part.text, "is_heading": part.is_heading})
         groups.append({"label": label, "parts": shown})

@@ -16,6 +16,8 @@ class ImageFactory(wagtail_factories.ImageFactory):
 
     title = factory.Sequence(lambda n: f"秦淮河边的照片{n}")
     description = "河边的廊桥"
+    credit = "秦淮区摄影协会"
+    people = "nobody"
     file = factory.django.ImageField(width=640, height=400, color="teal")
     collection = factory.LazyFunction(Collection.get_first_root_node)
 

@@ -157,7 +157,8 @@ def test_the_introduction_and_picture_are_shown(client, district):
     text = text_of(client, "/fuzimiao/wuyixiang/")
     assert "巷子不长" in text
     assert "&lt;b&gt;不是标签" in text
-    assert "<picture>" in text
+    assert '<picture class="responsive">' in text
+    assert picture.credit in text
     assert "巷口的老槐树" in text
 
 

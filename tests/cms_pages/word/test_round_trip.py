@@ -34,6 +34,8 @@ SPENDING = """2026年第三季度财务收支情况支出明细
 楼道灯维修 846.50
 4046.50"""
 
+SAID = {"alternative-0": "停水范围示意图", "credit-0": "区自来水公司", "people-0": "nobody"}
+
 
 def text_of(html):
     """Return the lines of rich text."""
@@ -69,7 +71,7 @@ def duty(district, now):
 def test_a_notice(client_for, worker, district, now, django_capture_on_commit_callbacks):
     client = client_for(worker)
     target = f"notice-{district.notices_of('wuyixiang').pk}"
-    page, _kept = draft(client, word.water_cut(), target, **{"alternative-0": "停水范围示意图"})
+    page, _kept = draft(client, word.water_cut(), target, **SAID)
     assert isinstance(page, NoticePage)
     assert not page.live
     assert page.owner == worker

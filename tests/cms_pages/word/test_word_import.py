@@ -155,8 +155,11 @@ def test_the_report_stays_after_the_draft_and_the_words_go(desk, target, officia
 
 def test_a_picture_without_words_keeps_the_page_from_being_published(desk, target):
     page, _kept = draft(desk, word.water_cut(), target)
-    assert any("替代文字" in str(error.message) for error in page.publication_errors())
-    spoken, _kept = draft(desk, word.water_cut(), target, **{"alternative-0": "停水范围示意图"})
+    errors = [str(error.message) for error in page.publication_errors()]
+    for lacking in ("替代文字", "同意公开", "来源或作者"):
+        assert any(lacking in error for error in errors)
+    said = {"alternative-0": "停水范围示意图", "credit-0": "区自来水公司", "people-0": "nobody"}
+    spoken, _kept = draft(desk, word.water_cut(), target, **said)
     assert spoken.publication_errors() == []
 
 
