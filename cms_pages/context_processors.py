@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from cms_pages import navigation
+from cms_pages.page_cache import frames
 
 
 def site_navigation(request: HttpRequest) -> dict[str, Any]:
@@ -19,6 +21,7 @@ def site_navigation(request: HttpRequest) -> dict[str, Any]:
         return SimpleLazyObject(lambda: getattr(navigation.of_request(request, timezone.now()), name))
 
     return {
+        "kept_frame": partial(frames.kept, request),
         "site_name": settings.WAGTAIL_SITE_NAME,
         "site_district": lazily("district"),
         "current_area": lazily("current_area"),

@@ -1,5 +1,6 @@
 """Where a page of the site is: its area, the columns of that area, and what is urgent there."""
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -55,6 +56,7 @@ class Surroundings:
     menu: list[dict[str, Any]]
     banners: list[dict[str, Any]]
     until: datetime | None
+    token: str
 
 
 @dataclass
@@ -80,7 +82,7 @@ class Navigation:
         if area is None or self.is_made_anew or not page_marks.shares_surroundings(self.request):
             return None
         kept = parts.shared(
-            f"surroundings:{self.request.get_host()}:{area.pk}",
+            f"frame:{self.request.get_host()}:{area.pk}",
             area_path=area.path,
             now=self.now,
             make=self._made,
@@ -98,7 +100,13 @@ class Navigation:
         for area in anew.lineage:
             # Their pages have given their addresses, and would be the heaviest of what is kept.
             area._state.fields_cache.pop("page", None)
-        return Surroundings(anew.lineage, current, archived, menu, banners, until), until
+        token = secrets.token_hex(16)
+        return Surroundings(anew.lineage, current, archived, menu, banners, until, token), until
+
+    @property
+    def token(self) -> str | None:
+        """What tells the kept surroundings from those before and after them; None where none are kept."""
+        return self._kept.token if self._kept is not None else None
 
     @cached_property
     def lineage(self) -> list[Area]:

@@ -8,7 +8,7 @@ What may be done so is a closed list (`addresses`). Nothing of the account is on
 contacts, the copy of one's data, closing, notices and drafts are the resident's own.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -27,7 +27,7 @@ from accounts.middleware import SAFE_METHODS
 from accounts.models import User
 from communities.actions.end_assisted_session import end_assisted_session
 from communities.choices import AssistEnd
-from communities.models import AssistedAct, AssistedSession
+from communities.models import AssistedAct, AssistedSession, Body
 from communities.permissions import can_assist, can_be_assisted
 from events.consumers import register
 from events.context import current
@@ -116,6 +116,7 @@ class AssistedSessionMiddleware:
             return None
         resident = session.resident
         resident.assisted_since = session.started_at  # type: ignore[attr-defined]
+        resident.assisted_by = session.body  # type: ignore[attr-defined]
         request.user = resident
         request.acts_for_resident = True  # type: ignore[attr-defined]
         current.set(replace(current.get(), assistant_id=official.pk))
@@ -169,15 +170,10 @@ def assisted(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def bodies_behind(objects: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Return, of those objects (kind and key), at whose desk each came about that an official made for
-    somebody; one query.
-    """
-    kinds = {kind for kind, _key in objects}
-    keys = {key for _kind, key in objects}
-    acts = AssistedAct.objects.filter(object_kind__in=kinds, object_id__in=keys)
-    rows = acts.order_by("-pk").values_list("object_kind", "object_id", "session__body__name")
-    return {(kind, key): body for kind, key, body in rows if (kind, key) in objects}
+def desk_of(actor: User) -> Body | None:
+    """Return the body at whose desk an official acts for `actor`; None where they act themselves."""
+    body: Body | None = getattr(actor, "assisted_by", None)
+    return body
 
 
 @register(

@@ -67,12 +67,12 @@ def record(
         address=context.address,
     )
     wanted = [consumer for _name, consumer in consumers.registry if _is_wanted(consumer, event)]
-    Delivery.objects.bulk_create(
+    deliveries = Delivery.objects.bulk_create(
         # Due by the clock, not by `now`: a caller that acts in another time still wants it delivered today.
         [Delivery(event=event, consumer=consumer.name, due_at=timezone.now()) for consumer in wanted]
     )
     if wanted:
-        transaction.on_commit(lambda: wake(event, wanted))
+        transaction.on_commit(lambda: wake(deliveries))
     return event
 
 

@@ -1,7 +1,6 @@
 """Waking consumers after a commit, and the task that does their work."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import structlog
 from django.utils import timezone
@@ -9,12 +8,9 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from events.actions.deliver import deliver_due
+from events import consumers
+from events.actions.deliver import deliver_due, deliver_one
 from events.models import Delivery
-
-if TYPE_CHECKING:
-    from events.consumers import Consumer
-    from events.models import Event
 
 log = structlog.get_logger(__name__)
 
@@ -40,15 +36,17 @@ def queue_deliveries() -> None:
         deliver_events.enqueue()
 
 
-def wake(event: "Event", wanted: Sequence["Consumer"]) -> None:
-    """Deliver `event` now to the consumers that are at once, and queue the task for the others.
+def wake(deliveries: Sequence[Delivery]) -> None:
+    """Try those deliveries now whose consumers are at once, and queue the task for the others.
 
     Never raises: the change is committed, its rows wait, and the timer's sweep tries them again.
     """
     try:
-        if any(consumer.at_once for consumer in wanted):
-            deliver_due(now=timezone.now(), event=event, at_once_only=True)
-        if not all(consumer.at_once for consumer in wanted):
+        at_once = {name for name, consumer in consumers.registry if consumer.at_once}
+        for delivery in deliveries:
+            if delivery.consumer in at_once:
+                deliver_one(key=delivery.pk, now=timezone.now(), known=delivery)
+        if not {delivery.consumer for delivery in deliveries} <= at_once:
             queue_deliveries()
     except Exception:
-        log.exception("wake_failed", event_id=event.pk)
+        log.exception("wake_failed", event_id=deliveries[0].event_id)

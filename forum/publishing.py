@@ -1,10 +1,11 @@
 """What several verbs share when a post appears in public or goes from it: counts, mentions, queue, events."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, When
+from django.db import connection, models
+from django.db.models import F
+from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from events.models import Event
@@ -15,6 +16,11 @@ from forum.counting import recount_boards, recount_members, recount_tags, recoun
 from forum.models import Board, Member, Mention, Post, ReadMark, Topic, Watch
 from forum.writing import Draughted, mention_rows
 from moderation.actions.open_item import open_item
+
+# Of two who write in one board at the same moment, the later one stays its newest. In SQL, as Django takes
+# longer to put this together than all other statements of a reply take to run.
+_NEWEST: Final = """CASE WHEN EXISTS(SELECT 1 FROM forum_topic newer
+    WHERE newer.id = forum_board.last_topic_id AND newer.last_post_at > %s) THEN last_topic_id ELSE %s END"""
 
 
 def paths_of(topic: Topic) -> list[str]:
@@ -50,13 +56,20 @@ def member_of(user: User) -> Member | None:
     return Member.objects.filter(user=user.pk).first()
 
 
-def locked(topic: Topic) -> Topic:
-    """Return the topic as it is, its row locked until the transaction ends."""
-    return (
-        Topic.objects.select_for_update(of=("self",))
-        .select_related("board__area", "board__body")
-        .get(pk=topic.pk)
-    )
+def locked(topic: Topic, *, board: Board | None = None) -> Topic:
+    """Return the topic as it is, its row locked until the transaction ends.
+
+    Args:
+        topic: any copy of it.
+        board: as it was read for this request; it is not read again while the topic stands there.
+    """
+    rows = Topic.objects.select_for_update(of=("self",))
+    if board is None:
+        return rows.select_related("board__area", "board__body").get(pk=topic.pk)
+    row = rows.get(pk=topic.pk)
+    if row.board_id == board.pk:
+        row.board = board
+    return row
 
 
 def count_up(post: Post, topic: Topic, now: datetime) -> None:
@@ -68,15 +81,11 @@ def count_up(post: Post, topic: Topic, now: datetime) -> None:
     topic.save(update_fields=["post_count", "last_post_at", "last_author", "last_number"])
     if topic.is_private or topic.state != State.PUBLISHED:
         return
-    newer = Topic.objects.filter(pk=OuterRef("last_topic"), last_post_at__gt=topic.last_post_at)
-    Board.objects.filter(pk=topic.board_id).update(
-        topic_count=F("topic_count") + int(is_topic),
-        post_count=F("post_count") + 1,
-        last_topic=Case(When(Exists(newer), then=F("last_topic")), default=topic.pk),
-    )
-    Member.objects.filter(user=post.author_id).update(
-        post_count=F("post_count") + 1, topic_count=F("topic_count") + int(is_topic)
-    )
+    began: dict[str, Any] = {"topic_count": F("topic_count") + 1} if is_topic else {}
+    moment = connection.ops.adapt_datetimefield_value(topic.last_post_at)
+    newest = RawSQL(_NEWEST, (moment, topic.pk))  # noqa: S611 - constant
+    Board.objects.filter(pk=topic.board_id).update(post_count=F("post_count") + 1, last_topic=newest, **began)
+    Member.objects.filter(user=post.author_id).update(post_count=F("post_count") + 1, **began)
 
 
 def recount(topic: Topic, *, authors: list[int], boards: list[int] | None = None) -> None:

@@ -8,14 +8,14 @@ and a post is one pass over strings. Everything that people wrote goes through `
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
+
+from design.templatetags.design import icon_html
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Page:
     may_accept: bool = False
     csrf_token: str = ""
 
-    @cached_property
+    @property
     def words(self) -> Mapping[str, str]:
         """The words that posts share, in the reader's language, safe to be put into HTML."""
-        return {key: escape(str(word)) for key, word in _WORDS.items()}
+        return _words(get_language() or "")
 
     @cached_property
     def csrf(self) -> str:
@@ -51,6 +51,10 @@ class Page:
 
 _WORDS = {
     "floor": gettext_lazy("楼"),
+    "label": gettext_lazy("%(number)s楼 %(author)s"),
+    "answers": gettext_lazy("回复%(number)s楼 %(author)s"),
+    "desk": gettext_lazy("%(body)s代办"),
+    "gone": gettext_lazy("这一楼%(state)s。"),
     "official": gettext_lazy("官方答复"),
     "starter": gettext_lazy("楼主"),
     "accepted": gettext_lazy("采纳"),
@@ -70,6 +74,12 @@ _WORDS = {
 _ICONS = ("badge-check", "circle-check", "thumbs-up", "check")
 
 
+@lru_cache
+def _words(_language: str) -> Mapping[str, str]:
+    """Return the words in the present language, whose name is what they are kept by."""
+    return {key: escape(str(word)) for key, word in _WORDS.items()}
+
+
 def draw(rows: Sequence[dict[str, Any]], page: Page) -> None:
     """Add to each row of `forum.views.topics.post_row` its `head` and `tail`: the article before and after
     what a template puts between, which is the poll of a first post.
@@ -81,15 +91,14 @@ def draw(rows: Sequence[dict[str, Any]], page: Page) -> None:
 
 
 def _icons() -> Mapping[str, str]:
-    drawn: SafeString = render_to_string("forum/topic/icons.html", {"names": _ICONS})
-    return dict(zip(_ICONS, drawn.strip().split("\n"), strict=True))
+    return {name: icon_html(name) for name in _ICONS}
 
 
 def _head(row: Mapping[str, Any], page: Page, icons: Mapping[str, str]) -> str:
     words, number, author = page.words, row["number"], escape(row["author"])
     is_accepted = row["pk"] == page.accepted
     classes = f"post{' post_official' if row['body'] else ''}{' post_accepted' if is_accepted else ''}"
-    label = escape(_("%(number)s楼 %(author)s") % {"number": number, "author": row["author"]})
+    label = words["label"] % {"number": number, "author": author}
     parts = [
         f'<article class="{classes}" id="post-{number}" aria-label="{label}">',
         f'<p class="post__meta"><a class="post__author" href="{row["author_url"]}">{author}</a>',
@@ -100,7 +109,7 @@ def _head(row: Mapping[str, Any], page: Page, icons: Mapping[str, str]) -> str:
             f"{words['official']}</span>"
         )
     if row["desk"]:
-        desk = escape(_("%(body)s代办") % {"body": row["desk"]})
+        desk = words["desk"] % {"body": escape(row["desk"])}
         parts.append(f'<span class="post__mark">{desk}</span>')
     if row["is_starter"]:
         parts.append(f'<span class="post__mark">{words["starter"]}</span>')
@@ -113,10 +122,11 @@ def _head(row: Mapping[str, Any], page: Page, icons: Mapping[str, str]) -> str:
         f'<a class="post__number" href="{row["url"]}">{number}{words["floor"]}</a></p>'
     )
     if row["reply_to"]:
-        to = escape(_("回复%(number)s楼 %(author)s") % row["reply_to"])
+        answered = row["reply_to"]
+        to = words["answers"] % {"number": answered["number"], "author": escape(answered["author"])}
         parts.append(f'<p class="post__to"><a href="{row["to_url"]}">{to}</a></p>')
     if row["trace"]:
-        parts.append(f'<p class="muted">{escape(_("这一楼%(state)s。") % {"state": row["trace"]})}</p>')
+        parts.append(f'<p class="muted">{words["gone"] % {"state": escape(row["trace"])}}</p>')
     else:
         parts.append(f'<div class="prose people-text">{row["html"]}</div>')
     return "".join(parts)

@@ -8,7 +8,7 @@ import structlog
 from django.db.models import F
 
 from events import consumers
-from events.models import Delivery, Event
+from events.models import Delivery
 
 log = structlog.get_logger(__name__)
 
@@ -30,8 +30,6 @@ def back_off(attempts: int) -> timedelta:
 def deliver_due(
     *,
     now: datetime,
-    event: Event | None = None,
-    at_once_only: bool = False,
     waited: timedelta = timedelta(0),
     time_limit: timedelta = TIME_LIMIT,
 ) -> int:
@@ -39,8 +37,6 @@ def deliver_due(
 
     Args:
         now: the present moment; it moves on with the clock while the deliveries are worked off.
-        event: only this event's.
-        at_once_only: only consumers that are tried in the writer's process.
         waited: only what has been due for so long.
         time_limit: no delivery is begun later; what is left stays due.
     """
@@ -49,15 +45,11 @@ def deliver_due(
     def elapsed() -> timedelta:
         return timedelta(seconds=time.monotonic() - begun)
 
-    chosen = Delivery.objects.all()
-    if event is not None:
-        chosen = chosen.filter(event=event)
-    if at_once_only:
-        at_once = [name for name, consumer in consumers.registry if consumer.at_once]
-        chosen = chosen.filter(consumer__in=at_once)
     tried = 0
     while keys := list(
-        chosen.due(now=now + elapsed() - waited).order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]
+        Delivery.objects.due(now=now + elapsed() - waited)
+        .order_by("due_at", "pk")
+        .values_list("pk", flat=True)[:BATCH]
     ):
         for key in keys:
             if elapsed() >= time_limit:
@@ -66,12 +58,17 @@ def deliver_due(
     return tried
 
 
-def deliver_one(*, key: int, now: datetime) -> bool:
+def deliver_one(*, key: int, now: datetime, known: Delivery | None = None) -> bool:
     """Try one delivery; return whether it was ours to try (another process may have taken it).
 
     Taking it is one conditional update, which moves its due time on by `LEASE`. The consumer then runs
     outside of any transaction: on SQLite one would keep all other writers of the site waiting for it. A
     process that dies meanwhile leaves a row that falls due again, so consumers are called at least once.
+
+    Args:
+        key: of the delivery.
+        now: the present moment.
+        known: the delivery with its event, where its writer has them still; they are not read again.
     """
     taken = (
         Delivery.objects.due(now=now)
@@ -80,7 +77,11 @@ def deliver_one(*, key: int, now: datetime) -> bool:
     )
     if not taken:
         return False
-    delivery = Delivery.objects.select_related("event").get(pk=key)
+    if known is None:
+        delivery = Delivery.objects.select_related("event").get(pk=key)
+    else:
+        delivery = known
+        delivery.attempts += 1
     consumer = consumers.registry.get(delivery.consumer)
     try:
         if consumer is None:

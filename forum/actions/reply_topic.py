@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from communities.assisting import desk_of
 from communities.models import Body
 from forum.attaching import attach, most_attachments
 from forum.choices import State
@@ -47,7 +48,7 @@ def reply_topic(
     """
     if token is not None and (twin := Post.objects.filter(token=token, author=actor).first()) is not None:
         return twin
-    row = locked(topic)
+    row = locked(topic, board=topic.board)
     if answered_for is None:
         check_reply(actor, row, now=now)
     member = ensure_member(actor, now)
@@ -82,6 +83,7 @@ def reply_topic(
         written_at=now,
         reply_to=reply_to if reply_to is not None and reply_to.topic_id == row.pk else None,
         answered_for=answered_for,
+        desk=desk_of(actor),
         token=token,
     )
     post.save(force_insert=True)

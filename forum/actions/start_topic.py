@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from communities.assisting import desk_of
 from design.formatting import safe_text
 from forum.attaching import attach, most_attachments
 from forum.choices import State, TopicKind
@@ -127,6 +128,7 @@ def begin(
         html_version=VERSION,
         digest=draughted.digest,
         written_at=now,
+        desk=desk_of(author),
         token=token,
         **more,
     )

@@ -129,6 +129,17 @@ class Post(models.Model):
     answered_for = models.ForeignKey(
         Body, verbose_name=_("答复单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # At whose desk an official wrote it for its author. No index: nobody looks for it.
+    desk = models.ForeignKey(
+        Body,
+        verbose_name=_("代办单位"),
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     was_reviewed = models.BooleanField(_("经过审核"), default=False)
     token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     attachment_count = models.PositiveSmallIntegerField(_("附件数"), default=0, editable=False)

@@ -20,7 +20,6 @@ from accounts.models.user import display_name_of
 from accounts.requests import SignedInRequest
 from accounts.views.me import private
 from communities import page_marks
-from communities.assisting import bodies_behind
 from design.formatting import cn_datetime, safe_text
 from forum.actions.mark_topic_read import mark_topic_read
 from forum.actions.set_watch import set_watch
@@ -84,7 +83,7 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "breadcrumbs": trail(topic.board, (topic.title, "")),
         "address": address,
         "absolute": request.build_absolute_uri(address),
-        "posts": _marked([post_row(post, topic, deeds, files) for post in shown], topic),
+        "posts": [post_row(post, topic, deeds, files) for post in shown],
         "after": after,
         "last": last,
         "previous_url": (f"{address}?after={after - PAGE_SIZE}" if after > PAGE_SIZE else address)
@@ -118,16 +117,6 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "forum/topic/index.html", context)
 
 
-def _marked(rows: list[dict[str, Any]], topic: Topic) -> list[dict[str, Any]]:
-    """Say at whose desk a post was written that an official wrote for its author; one query."""
-    posts = {("forum.post", str(row["pk"])) for row in rows}
-    desks = bodies_behind(posts | {("forum.topic", str(topic.pk))})
-    for row in rows:
-        first = desks.get(("forum.topic", str(topic.pk)), "") if row["number"] == 1 else ""
-        row["desk"] = desks.get(("forum.post", str(row["pk"])), first)
-    return rows
-
-
 def post_row(
     post: Any, topic: Topic, deeds: dict[int, list[TopicDeed]], files: Mapping[int, Sequence[Attachment]]
 ) -> dict[str, Any]:
@@ -159,6 +148,7 @@ def post_row(
         if post.reply_to_id
         else None,
         "body": post.answered_for__short_name or post.answered_for__name or "",
+        "desk": post.desk__name or "",
         "changed": bool(post.pending_text),
         "deeds": deeds.get(post.number, ()),
         "files": files.get(post.pk, ()) if not gone else (),

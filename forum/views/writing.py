@@ -155,9 +155,13 @@ def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     topic = topic_or_404(request.user, pk)
     set_area(request, topic.board.area)
     now = timezone.now()
-    refusal = why_not(lambda: check_reply(request.user, topic, now=now))
+    sends = request.method == "POST" and not {"draft", "preview"} & request.POST.keys()
+    # The verb asks, too, and its answer counts.
+    refusal = "" if sends else why_not(lambda: check_reply(request.user, topic, now=now))
     answered = _answered(request, topic)
-    draft = Draft.objects.filter(user=request.user, topic=topic).first()
+    draft = None
+    if getattr(topic, "draft_text", None) is not None:
+        draft = Draft.objects.filter(user=request.user, topic=topic).first()
     text = draft.text if draft else ""
     if request.method == "GET" and answered is not None and request.GET.get("quote"):
         text = f"{quoted(answered)}{text}"
@@ -168,7 +172,8 @@ def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
         owner=draft,
         initial={"text": text},
     )
-    form.most_attachments = most_attachments(member_of(request.user))
+    if request.FILES:
+        form.most_attachments = most_attachments(member_of(request.user))
     preview = ""
     if request.method == "POST" and "draft" in request.POST:
         form.is_valid()
@@ -197,6 +202,8 @@ def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
                     attachments=form.attachment_keys,
                     now=now,
                 )
+            except PermissionDenied as denied:
+                refusal = str(denied)
             except ValidationError as error:
                 show_refusal(form, error)
             except IntegrityError:
@@ -204,6 +211,7 @@ def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _said(post, _("回复已发布。")))
                 return redirect(topic_url(topic.pk, post.number))
+    form.most_attachments = most_attachments(member_of(request.user))
     return render(
         request,
         "forum/reply_form/index.html",

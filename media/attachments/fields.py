@@ -102,6 +102,8 @@ class AttachmentsForm(forms.Form):
         if not self.is_bound:
             return list(theirs) if theirs is not None else []
         keys = [key for key in map(_uuid, self._sent) if key is not None]
+        if not keys:
+            return []
         found = Attachment.objects.waiting_of(self.writer)
         if theirs is not None:
             found = found | theirs

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.bench.measuring import processor_milliseconds
+
 # 10,000 topics, 200,000 posts, one topic of 10,000 posts.
 TOPICS = 10_000
 POSTS = 200_000
@@ -75,6 +77,8 @@ def measure(write: Callable[[str], Any] = sys.stdout.write) -> None:
     # By turns, so that what else the machine does weighs on both alike.
     first, last = _by_turns([lambda address=address: member.get(address) for address in pages])
     lines["member's page, ms"] = first
+    bare = processor_milliseconds(lambda: member.get("/bare/"))
+    write(f"{'forum: bare view, ms':<44}{bare:>8.2f}\n{'forum: page, × bare':<44}{first / bare:>8.1f}\n")
     lines["last page of the long topic, × first"] = last / first
     lines["topic page, kB compressed"] = _kilobytes([member.get(pages[0]).content])
     lines["scripts and styles, kB compressed"] = _kilobytes(_assets(member.get(pages[0]).content))
@@ -184,8 +188,10 @@ def _replies(board: Any, people: list[Any], topic: int) -> Iterator[float]:
     """Yield the milliseconds of processor time of replies by POST, each of another member."""
     from django.test import Client
 
+    # One for all: each would load the middleware anew with its first request.
+    client = Client(headers={"host": "localhost"})
+    client.get("/bare/")
     for person in people[50:]:
-        client = Client(headers={"host": "localhost"})
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         client.cookies["signed_in"] = "1"
         begun = time.process_time()

@@ -51,11 +51,11 @@ class IconNode(Node):
                 raise ValueError(msg)
             return SafeString("")
         extra = self.extra_class.resolve(context, ignore_failures=True) if self.extra_class else ""
-        return _drawn(str(name), str(extra or ""))
+        return icon_html(str(name), str(extra or ""))
 
 
 @lru_cache(maxsize=1024)
-def _drawn(name: str, extra: str) -> SafeString:
+def icon_html(name: str, extra: str = "") -> SafeString:
     """Return the HTML of an icon: a page has dozens, and each would look up the address of the sprite."""
     return format_html(
         '<svg class="icon{}" aria-hidden="true" focusable="false" width="20" height="20">'
@@ -68,10 +68,26 @@ def _drawn(name: str, extra: str) -> SafeString:
 
 def _forget_drawn(**_signal: Any) -> None:
     """Draw anew where a test has changed a setting, such as where static files are."""
-    _drawn.cache_clear()
+    icon_html.cache_clear()
+    _share_image.cache_clear()
 
 
 setting_changed.connect(_forget_drawn)
+
+
+@register.simple_tag(takes_context=True)
+def framed(context: Context, name: str) -> SafeString:
+    """`{% framed "design/partials/header.html" %}`: include a part of the frame that all pages have.
+
+    An app above may keep it: `kept_frame` of the context gets the name, and what draws it.
+    """
+
+    def draw(**more: Any) -> SafeString:
+        with context.push(**more):
+            return context.template.engine.get_template(name).render(context)  # type: ignore[union-attr]
+
+    keep = context.get("kept_frame")
+    return keep(name, draw) if keep is not None else draw()
 
 
 @register.filter
@@ -88,7 +104,11 @@ def share_image(column: str = "site", image: str = "") -> SafeString:
         column: key of a column; what has no picture of its own in `design/img/share` gets the site's.
         image: full address of a better one, 1200 × 630.
     """
-    name = column if column in SHARED_PICTURES else "site"
+    return _share_image(column if column in SHARED_PICTURES else "site", image)
+
+
+@lru_cache(maxsize=256)
+def _share_image(name: str, image: str) -> SafeString:
     return format_html(
         '<meta property="og:image" content="{}">'
         '<meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">',
