@@ -101,8 +101,14 @@ def authors_of(topic: Topic) -> list[int]:
     return list(Post.objects.filter(topic=topic).order_by().values_list("author", flat=True).distinct())
 
 
-def after_writing(post: Post, draughted: Draughted, author: User, now: datetime) -> None:
-    """Do what follows each new post: the writer's standing, mentions, reading mark, draft, watch, queue."""
+def after_writing(
+    post: Post, draughted: Draughted, author: User, now: datetime, *, has_draft: bool = True
+) -> None:
+    """Do what follows each new post: the writer's standing, mentions, reading mark, draft, watch, queue.
+
+    Args:
+        has_draft: False where the caller knows that there is no draft to be thrown away.
+    """
     if post.topic.last_number == post.number:
         ReadMark.objects.bulk_create(
             [ReadMark(user=author, topic=post.topic, number=post.number)],
@@ -115,7 +121,7 @@ def after_writing(post: Post, draughted: Draughted, author: User, now: datetime)
     )
     if post.number == 1:
         drop_drafts(author, now=now, board=post.topic.board_id)
-    else:
+    elif has_draft:
         drop_drafts(author, now=now, topic=post.topic_id)
     told = [] if post.topic.is_private else mention_rows(draughted.people, author)
     if told:

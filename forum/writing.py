@@ -169,12 +169,10 @@ def check_pace(
     Raises:
         ValidationError: what the matter is, and when they may go on.
     """
-    recent = list(
-        Post.objects.filter(author=author, written_at__gt=now - SAME_TEXT_WITHIN)
-        .exclude(state=State.DELETED)
-        .order_by("-pk")
-        .values_list("written_at", "digest", "number")[: MOST_AN_HOUR + 1]
-    )
+    # The newest alone, by the index: whoever has written thousands of posts is not looked through for them.
+    newest = Post.objects.filter(author=author).order_by("-pk")
+    rows = newest.values_list("written_at", "digest", "number", "state")[: MOST_AN_HOUR + 1]
+    recent = [row for row in rows if row[0] > now - SAME_TEXT_WITHIN and row[3] != State.DELETED]
     if digest in {row[1] for row in recent}:
         raise ValidationError({"text": _("同样的内容您在一天之内已经发过了。")})
     if keeps_order:

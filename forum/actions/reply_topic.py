@@ -94,7 +94,9 @@ def reply_topic(
         count_up(post, row, now)
     else:
         row.save(update_fields=["last_number"])
-    after_writing(post, draughted, actor, now)
+    # Whoever read the topic for its writer knows whether they had begun something.
+    has_draft = getattr(topic, "draft_text", "") is not None
+    after_writing(post, draughted, actor, now, has_draft=has_draft)
     tell(
         actor=actor,
         verb="post.replied" if post.state == State.PUBLISHED else "post.submitted",
