@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from accounts.models import User
+from communities.permissions import has_right
+from communities.roles import Right
+from events.record import record
 from forum.choices import State, Trust
-from forum.models import Draft, Member, Post
+from forum.models import Draft, Enquiry, Member, Post
 from forum.permissions import can_moderate_board, can_see_topic
 from media.actions.claim_attachments import claim_attachments
 from media.actions.remove_attachments import remove_attachments
@@ -32,16 +35,26 @@ def most_attachments(member: Member | None, post: Post | None = None) -> int:
 
 
 def attach(
-    post: Post, keys: Sequence[UUID], *, actor: User, most: int, now: datetime, draft: Draft | None = None
+    post: Post,
+    keys: Sequence[UUID],
+    *,
+    actor: User,
+    most: int,
+    now: datetime,
+    handed_over_by: Draft | Enquiry | None = None,
 ) -> None:
     """Make `keys` the attachments of a post, and count them; its row is saved.
+
+    What was kept with the actor's draft, or with an answer that a colleague drafted, is taken over.
 
     Raises:
         ValidationError: there are too many, or one is unknown or somebody else's.
     """
     if not keys and not post.attachment_count:
         return
-    claimed = claim_attachments(actor=actor, owner=post, keys=keys, most=most, now=now, handed_over_by=draft)
+    claimed = claim_attachments(
+        actor=actor, owner=post, keys=keys, most=most, now=now, handed_over_by=handed_over_by
+    )
     if post.attachment_count != len(claimed):
         post.attachment_count = len(claimed)
         post.save(update_fields=["attachment_count"])
@@ -115,6 +128,7 @@ def drop_drafts(actor: User, *, now: datetime, **target: Any) -> None:
     """Throw away the actor's draft for `board=` or `topic=`, with the attachments that nothing has taken."""
     for draft in Draft.objects.filter(user=actor, **target):
         remove_attachments(actor=actor, owner=draft, now=now)
+        record(actor=actor, verb="draft.dropped", instance=draft, is_tombstone=True, now=now)
         draft.delete()
 
 
@@ -142,5 +156,12 @@ def _is_drafts_own(user: "User | AnonymousUser", key: int) -> bool:
     return user.is_authenticated and Draft.objects.filter(pk=key, user=user.pk).exists()
 
 
+def _handles(user: "User | AnonymousUser", key: int) -> bool:
+    """Return whether the reader's office answers the enquiry: an answer that is not signed yet is its own."""
+    enquiry = Enquiry.objects.select_related("body").filter(pk=key).first()
+    return enquiry is not None and has_right(user, Right.ANSWER_ENQUIRIES, enquiry.body)
+
+
+registry.register("forum.enquiry")(Owner(may_read=_handles))
 registry.register("forum.post")(Owner(may_read=_may_read, may_inspect=_may_inspect))
 registry.register("forum.draft")(Owner(may_read=_is_drafts_own))

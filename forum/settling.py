@@ -9,10 +9,12 @@ from accounts.models import User
 from communities.calendar import working_days_between
 from communities.models import Body
 from forum.actions.reply_topic import reply_topic
+from forum.attaching import MOST, attach
 from forum.choices import EnquiryState, Step
 from forum.enquiries import note_step
 from forum.models import Enquiry
 from forum.publishing import tell
+from media.models import Attachment
 
 # “Was it solved?” is asked so long after the answer.
 FOLLOW_UP: Final = timedelta(weeks=4)
@@ -28,8 +30,10 @@ def locked_enquiry(enquiry: Enquiry) -> Enquiry:
 
 
 def publish_answer(row: Enquiry, *, actor: User, body: Body, text: str, now: datetime) -> None:
-    """Put the answer under the question with the body's badge, and stop the clock."""
+    """Put the answer under the question with the body's badge and its files, and stop the clock."""
     post = reply_topic(actor=actor, topic=row.topic, text=text, answered_for=body, now=now)
+    keys = list(Attachment.objects.of(row).values_list("key", flat=True))
+    attach(post, keys, actor=actor, most=MOST, now=now, handed_over_by=row)
     day = timezone.localdate(now)
     row.answer, row.state = post, EnquiryState.ANSWERED
     row.answer_draft, row.drafted_by = "", None

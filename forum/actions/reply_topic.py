@@ -89,7 +89,7 @@ def reply_topic(
     post.save(force_insert=True)
     if attachments:
         draft = Draft.objects.filter(user=actor, topic=row).first()
-        attach(post, attachments, actor=actor, most=most_attachments(member), now=now, draft=draft)
+        attach(post, attachments, actor=actor, most=most_attachments(member), now=now, handed_over_by=draft)
     if post.state == State.PUBLISHED:
         count_up(post, row, now)
     else:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from design.formatting import safe_text
+from events.record import record
 from forum.attaching import MOST, drop_drafts
 from forum.models import Board, Draft, Topic
 from forum.models.topics import LONGEST_TEXT, LONGEST_TITLE
@@ -25,7 +26,7 @@ def save_draft(
 ) -> Draft | None:
     """Keep what somebody has begun: a topic for `board`, or a reply in `topic`. Empty, there is none.
 
-    No event: what nobody else sees is nobody's business.
+    The audit row says that there is one, and nothing of what it says: nobody else sees it.
     """
     target = {"board": board} if board is not None else {"topic": topic}
     title, text = safe_text(title)[:LONGEST_TITLE], safe_text(text)[:LONGEST_TEXT]
@@ -36,4 +37,5 @@ def save_draft(
         user=actor, **target, defaults={"title": title, "text": text, "saved_at": now}
     )
     claim_attachments(actor=actor, owner=draft, keys=attachments[:MOST], most=MOST, now=now)
+    record(actor=actor, verb="draft.saved", instance=draft, now=now)
     return draft

@@ -92,7 +92,7 @@ def start_topic(
     post = begin(topic, draughted, author=actor, now=now, token=token)
     if attachments:
         draft = Draft.objects.filter(user=actor, board=board).first()
-        attach(post, attachments, actor=actor, most=most_attachments(member), now=now, draft=draft)
+        attach(post, attachments, actor=actor, most=most_attachments(member), now=now, handed_over_by=draft)
     if kind == TopicKind.POLL:
         _add_poll(topic, poll, now)
     if names:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Body
 from events.once import OnceForm
+from forum.attaching import MOST
 from forum.choices import Purpose
 from forum.enquiries import ANSWERING_KINDS, suggested_body
 from forum.forms.writing import text_field
@@ -68,6 +69,13 @@ class EnquiryForm(AttachmentsForm, OnceForm):
             if cleaned["body"] is None:
                 self.add_error("body", _("这个类别还没有办理单位，请自己选一个。"))
         return cleaned
+
+
+class AnswerForm(AttachmentsForm):
+    """An answer in the name of a body, perhaps with a sheet or a picture."""
+
+    most_attachments = MOST
+    text = text_field(8)
 
 
 class ConfirmForm(forms.Form):

@@ -32,7 +32,9 @@ from forum.attaching import shown_of
 from forum.choices import EnquiryState, ReferralState
 from forum.enquiries import ANSWERING_KINDS, answering_bodies, can_handle
 from forum.enquiry_telling import SOON, officials_of
+from forum.forms.enquiries import AnswerForm
 from forum.models import AnswerTemplate, Enquiry, Post, Referral
+from media.models import Attachment
 
 PAGE_SIZE: Final = 50
 VIEWS: Final = {
@@ -118,7 +120,15 @@ def _enquiry_or_404(request: SignedInRequest, pk: int) -> Enquiry:
 def enquiry_read(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an enquiry with all that happened, and do what the pressed button says."""
     enquiry = _enquiry_or_404(request, pk)
-    if request.method == "POST" and _act(request, enquiry):
+    answers = request.method == "POST" and request.POST.get("deed") == "answer"
+    form = AnswerForm(
+        request.POST if answers else None,
+        request.FILES if answers else None,
+        writer=request.user,
+        owner=enquiry,
+        initial={"text": _template_text(request, enquiry) or enquiry.answer_draft},
+    )
+    if request.method == "POST" and _act(request, enquiry, form):
         still_mine = can_handle(request.user, Enquiry.objects.select_related("body").get(pk=pk))
         return redirect("enquiries:read", pk=pk) if still_mine else redirect("enquiries:index")
     bodies = Body.objects.current(today=timezone.localdate()).filter(kind__in=ANSWERING_KINDS)
@@ -136,7 +146,8 @@ def enquiry_read(request: SignedInRequest, pk: int) -> HttpResponse:
             "bodies": bodies.exclude(pk=enquiry.body_id).order_by("area__path", "name"),
             "templates": AnswerTemplate.objects.filter(body=enquiry.body),
             "referrals": enquiry.referrals.select_related("from_body", "to_body"),
-            "typed": request.POST.get("text", "") or _template_text(request, enquiry) or enquiry.answer_draft,
+            "form": form,
+            "draft_files": Attachment.objects.of(enquiry),
             "is_open": EnquiryState(enquiry.state) in _ANSWERABLE,
             "may_sign": enquiry.state == EnquiryState.SIGNING and enquiry.drafted_by_id != request.user.pk,
             "today": timezone.localdate(),
@@ -158,12 +169,19 @@ def _template_text(request: SignedInRequest, enquiry: Enquiry) -> str:
     return found.text if found is not None else ""
 
 
-def _act(request: SignedInRequest, enquiry: Enquiry) -> bool:
+def _answer(form: AnswerForm, **given: Any) -> None:
+    # A file that was refused stops the answer: it would go out without what it speaks of.
+    if not form.is_valid():
+        raise ValidationError([message for messages in form.errors.values() for message in messages])
+    answer_enquiry(text=form.cleaned_data["text"], attachments=form.attachment_keys, **given)
+
+
+def _act(request: SignedInRequest, enquiry: Enquiry, form: AnswerForm) -> bool:
     now, post = timezone.now(), request.POST
     given: dict[str, Any] = {"actor": request.user, "enquiry": enquiry, "now": now}
     acts: dict[str, tuple[Callable[[], object], str]] = {
         "answer": (
-            lambda: answer_enquiry(text=post.get("text", ""), **given),
+            lambda: _answer(form, **given),
             _("已送签，由另一位同事签发。")
             if enquiry.category.needs_signature
             else _("已答复，提问人会收到通知。"),
@@ -284,7 +302,7 @@ def _day(text: str) -> date:
 def referral_read(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a 联系单; sign for it, answer it, close it."""
     rows = Referral.objects.visible_to(request.user).select_related(
-        "from_body", "to_body", "enquiry__topic", "sent_by", "received_by", "answered_by"
+        "from_body", "to_body", "enquiry__topic", "enquiry__body", "sent_by", "received_by", "answered_by"
     )
     referral = get_object_or_404(rows, pk=pk)
     if request.method == "POST":
@@ -308,6 +326,7 @@ def referral_read(request: SignedInRequest, pk: int) -> HttpResponse:
         "forum/enquiry/admin/referral.html",
         {
             "referral": referral,
+            "is_handled": referral.enquiry is not None and can_handle(request.user, referral.enquiry),
             "may_receive": referral.to_body_id in mine and referral.state == ReferralState.SENT,
             "may_answer": referral.to_body_id in mine
             and referral.state in (ReferralState.SENT, ReferralState.RECEIVED),

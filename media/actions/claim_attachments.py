@@ -35,7 +35,8 @@ def claim_attachments(
         keys: `Attachment.key`, in the order in which they are shown.
         most: how many the owner may have.
         now: the present moment.
-        handed_over_by: an object whose attachments may be taken over, a draft of the same person.
+        handed_over_by: an object whose attachments may be taken over, which the caller has checked: the
+            actor's own draft, or an answer that a colleague has drafted.
 
     Raises:
         ValidationError: there are too many, or one is unknown, somebody else's or gone.
@@ -54,7 +55,6 @@ def claim_attachments(
             state=AttachmentState.CLAIMED,
             owner_kind=kind_of(handed_over_by),
             owner_id=handed_over_by.pk,
-            uploader=actor,
         )
     rows = Attachment.objects.select_for_update().filter(claimable, key__in=wanted).order_by("pk")
     found = {row.key: row for row in rows}

@@ -10,9 +10,10 @@ from communities.choices import Role
 from forum.actions.delete_post import delete_post
 from forum.actions.edit_post import edit_post
 from forum.actions.reply_topic import reply_topic
+from forum.actions.submit_enquiry import submit_enquiry
 from forum.actions.withhold_post import withhold_post
 from forum.attaching import MOST_OF_NEW, most_attachments
-from forum.choices import Moderation, State
+from forum.choices import Moderation, Purpose, State
 from forum.models import Draft, Enquiry, EnquiryCategory, Member, Post, Topic
 from forum.similar import SimilarEnquiry, registry
 from media.actions.add_attachment import add_attachment
@@ -134,6 +135,48 @@ def test_pictures_of_a_private_letter_are_for_its_readers(
     assert "漏水.jpg" in client_for(worker).get(f"/admin/enquiries/{enquiry.pk}/").content.decode()
     by_code = client_for(None).post("/enquiries/query/", {"number": enquiry.number, "code": code})
     assert "附件（登录后可看）：漏水.jpg" in by_code.content.decode()
+
+
+def test_an_official_answer_has_files_that_are_its_office_s_until_it_is_signed(
+    board, author, official, district, client_for
+):
+    category = EnquiryCategory.objects.get(name="对工作人员的投诉")
+    asked = submit_enquiry(
+        actor=author,
+        board=board,
+        body=board.body,
+        category=category,
+        purpose=Purpose.COMPLAIN,
+        title="窗口没有人",
+        text="上午十点没有人。",
+        is_private=False,
+        now=timezone.now(),
+    )
+    drafter, second, signer = (
+        official(Role.COMMITTEE_DIRECTOR, district.body("wuyixiang"), confirmed=True) for _each in range(3)
+    )
+    address = f"/admin/enquiries/{asked.enquiry.pk}/"
+    typed = {"deed": "answer", "text": "排班表在附件里。"}
+    refused = client_for(drafter).post(address, {**typed, "attachment_files": [upload(b"MZ", "a.exe")]})
+    assert "没有收下" in refused.content.decode()
+    client_for(drafter).post(address, {**typed, "attachment_files": [upload(PDF, "排班.pdf")]})
+    file = Attachment.objects.get()
+    assert [reads(client_for, one, file) for one in (drafter, signer, author, None)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    page = client_for(signer).get(address).content.decode()
+    assert "排班.pdf" in page
+    client_for(signer).post(address, {"deed": "return", "note": "再加一张照片"})
+    more = {"attachments": [str(file.key)], "attachment_files": [upload(picture(), "窗口.jpg")]}
+    client_for(second).post(address, {**typed, **more})
+    client_for(signer).post(address, {"deed": "sign"})
+    answer = Post.objects.get(answered_for=board.body)
+    assert [one.name for one in Attachment.objects.of(answer)] == ["排班.pdf", "窗口.jpg"]
+    assert answer.attachment_count == 2
+    assert reads(client_for, None, file)
 
 
 def test_who_is_new_adds_few_and_is_looked_at_and_what_is_hidden_or_gone_is_not_served(

@@ -359,6 +359,17 @@ def test_offices_refer_to_each_other_with_receipt_and_clock(clock, worker, clerk
     referral.refresh_from_db()
     assert (referral.state, referral.received_by, referral.answered_by) == ("closed", clerk, clerk)
     assert "请核实低保条件" in desk.get("/admin/referrals/").content.decode()
+    assert enquiry.topic.title in department.get(address).content.decode()
+    # Of a letter the other office learns what the sender wrote, and its number.
+    clock.shift(timedelta(minutes=1))
+    secret = ask(is_private=True, title="家里的难处不想公开")
+    desk.post("/admin/referrals/send/", {**fields, "enquiry": secret.pk, "title": "请核实另一户"})
+    about = Referral.objects.get(enquiry=secret)
+    assert "不要写来信人" in desk.get(f"/admin/referrals/send/?enquiry={secret.pk}").content.decode()
+    assert "家里的难处" in desk.get(f"/admin/referrals/{about.pk}/").content.decode()
+    for page in ("/admin/", "/admin/referrals/", f"/admin/referrals/{about.pk}/"):
+        assert "家里的难处" not in department.get(page).content.decode()
+    assert secret.number in department.get(f"/admin/referrals/{about.pk}/").content.decode()
     stranger = UserFactory(member={Role.COMMITTEE_WORKER: district.body("kangjuli")})
     assert not can_see_referral(stranger, referral)
     assert not Referral.objects.visible_to(stranger).exists()
