@@ -13,7 +13,7 @@ from events.record import record
 from forum.attaching import drop_drafts
 from forum.choices import State, WatchLevel
 from forum.counting import recount_boards, recount_members, recount_tags, recount_topic
-from forum.models import Board, Member, Mention, Post, ReadMark, Topic, Watch
+from forum.models import Board, Enquiry, Member, Mention, Post, ReadMark, Topic, Watch
 from forum.writing import Draughted, mention_rows
 from moderation.actions.open_item import open_item
 
@@ -38,12 +38,17 @@ def tell(
     changes: dict[str, Any] | None = None,
     is_tombstone: bool = False,
 ) -> Event:
-    """Record what was done to a topic or a post."""
+    """Record what was done to a topic or a post. The row is for the officials of the body that runs the board;
+    of a private letter it is for those of the body that answers it, who may be others.
+    """
+    body_id = topic.board.body_id
+    if topic.is_private:
+        body_id = Enquiry.objects.values_list("body_id", flat=True).get(topic=topic)
     return record(
         actor=actor,
         verb=verb,
         instance=instance,
-        body_id=topic.board.body_id,
+        body_id=body_id,
         area_paths=paths_of(topic),
         changes=changes,
         is_tombstone=is_tombstone,

@@ -22,11 +22,15 @@ RENAMED_WITHIN = timedelta(days=1)
 def rename_topic(*, actor: User, topic: Topic, title: str, now: datetime) -> Topic:
     """Change a topic's title: who started it within a day, and moderators; a line keeps the old one.
 
+    Not of a letter: the line would be kept where others than its readers see it.
+
     Raises:
         PermissionDenied: it is not theirs, or too late.
         ValidationError: a title that does not fit.
     """
     row = locked(topic)
+    if row.is_private:
+        raise PermissionDenied(_("不公开的来信不能改标题，需要更正请在下面补充。"))
     if not can_moderate_board(actor, row.board):
         check_may_post(actor)
         if row.author_id != actor.pk or row.is_locked or now > row.started_at + RENAMED_WITHIN:

@@ -255,7 +255,7 @@ def _for_member(
         "watch": getattr(topic, "watch_level", None) or "",
         "refusal": refusal,
         "may_moderate": keep_order,
-        "may_rename": keep_order or topic.author_id == reader.pk,
+        "may_rename": not topic.is_private and (keep_order or topic.author_id == reader.pk),
         "may_accept": may_accept,
         "draft": getattr(topic, "draft_text", None) or "",
         "form": form,
