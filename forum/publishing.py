@@ -38,8 +38,10 @@ def tell(
     changes: dict[str, Any] | None = None,
     is_tombstone: bool = False,
 ) -> Event:
-    """Record what was done to a topic or a post. The row is for the officials of the body that runs the board;
-    of a private letter it is for those of the body that answers it, who may be others.
+    """Record what was done to a topic or a post.
+
+    The row is for the officials of the body that runs the board; of a private letter it is for those of the
+    body that answers it, who may be others.
     """
     body_id = topic.board.body_id
     if topic.is_private:

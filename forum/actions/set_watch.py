@@ -24,4 +24,6 @@ def set_watch(*, actor: User, of: Topic | Board | Tag, level: WatchLevel | None,
         Watch.objects.filter(user=actor, **target).delete()
     else:
         Watch.objects.update_or_create(user=actor, **target, defaults={"level": level})
-    record(actor=actor, verb="forum.watch_set", instance=of, now=now)
+    # The record of a letter names its number, never its title.
+    named = of.enquiry if isinstance(of, Topic) and of.is_private else of
+    record(actor=actor, verb="forum.watch_set", instance=named, now=now)

@@ -71,7 +71,8 @@ def report_object(
     count = Report.objects.open().filter(object_kind=kind, object_id=key).count()
     QueueItem.objects.filter(pk=item.pk).update(report_count=count)
     # The event names the queue's row and not the reporter, whom the audit knows by `actor`.
-    record(actor=actor, verb="report.made", instance=report, body_id=body.pk, now=now)
+    # Without the body: its officials read what belongs to it, and who reported is for its moderators alone.
+    record(actor=actor, verb="report.made", instance=report, now=now)
     moderated = registry.get(kind)
     if count >= HIDES_AT and moderated is not None and moderated.hide is not None:
         moderated.hide(key, now)
