@@ -3,17 +3,32 @@ string runs.
 """
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from communities.choices import Role
-from forum.models import Topic
+from forum.actions.answer_enquiry import answer_enquiry
+from forum.actions.note_enquiry import note_enquiry
+from forum.actions.reopen_enquiry import reopen_enquiry
+from forum.actions.send_referral import send_referral
+from forum.actions.set_answer_template import set_answer_template
+from forum.actions.submit_enquiry import submit_enquiry
+from forum.choices import Purpose
+from forum.models import EnquiryCategory, Topic
+from media.actions.add_attachment import add_attachment
+from moderation.actions.file_appeal import file_appeal
+from moderation.actions.give_sanction import give_sanction
+from moderation.choices import SanctionKind
 from moderation.models import QueueItem
+from tests.accounts.test_contacts import last_code
 from tests.chromium import PHONE
 from tests.factories import UserFactory
 from tests.factories.forum import board_of, regular, reply_in, topic_in
+from tests.factories.people import PASSWORD
+from tests.factories.uploads import PDF, upload
 
 pytestmark = pytest.mark.browser
 
@@ -35,14 +50,31 @@ ATTACKS = (
 )
 
 
-def test_a_resident_asks_by_phone_without_javascript_is_answered_and_confirms(browsing):
+def test_a_resident_signs_up_by_phone_without_javascript_asks_is_answered_and_confirms(browsing, settings):
+    settings.OUTBOX_PAGE = True  # keeps the words of what was sent
     district = browsing.district
-    resident = regular(district, nickname="秦淮人家")
     worker = UserFactory(
         nickname="小王", confirmed=True, member={Role.COMMITTEE_WORKER: district.body("wuyixiang")}
     )
-    phone = browsing.new_page(user=resident, width=PHONE, javascript=False)
-    phone.goto("/fuzimiao/wuyixiang/")
+    phone = browsing.new_page(width=PHONE, javascript=False)
+    phone.goto(BOARD)
+    phone.get_by_role("link", name="咨询投诉", exact=True).first.click()
+    phone.get_by_role("main").get_by_role("link", name="注册").click()
+    phone.get_by_label("用户名").fill("lisi")
+    phone.get_by_label("手机号或电子邮箱").fill("13900001234")
+    phone.get_by_label("昵称").fill("小李")
+    phone.get_by_label("密码", exact=True).fill(PASSWORD)
+    phone.get_by_label("再输一遍密码").fill(PASSWORD)
+    phone.locator("label[for=id_agrees]").click()
+    phone.get_by_role("button", name="注册").click()
+    expect(phone.locator("h1")).to_have_text("输入验证码")
+    phone.get_by_label("验证码").fill(last_code())
+    phone.keyboard.press("Enter")
+    expect(phone.locator("h1")).not_to_have_text("输入验证码")
+    phone.goto("/me/")
+    phone.get_by_role("link", name="加入我的社区").click()
+    phone.get_by_label("我的社区").select_option("乌衣巷社区")
+    phone.get_by_role("button", name="加入").click()
     phone.goto(BOARD)
     phone.get_by_role("link", name="咨询投诉", exact=True).first.click()
     phone.get_by_label("求助").check()
@@ -148,6 +180,55 @@ def test_order_is_kept_three_reports_a_split_a_merge_and_a_silence(browsing):
     expect(silenced.get_by_label("写回复")).to_have_count(0)
 
 
+def _attack_the_desk(board, author, moderator, district):
+    """Put the strings into whatever the desk and the moderators write, and say where it is read."""
+    now, street = timezone.now() + timedelta(minutes=5), district.body("fuzimiao")
+    clerk = UserFactory(confirmed=True, nickname=ATTACKS[1], member={Role.STREET_STAFF: street})
+    category = EnquiryCategory.objects.get(name="其他")
+    category.name = ATTACKS[0][:20]
+    category.save()
+    asked = []
+    for step, is_private in enumerate((False, True)):
+        then = now + timedelta(minutes=step)
+        name = f"{ATTACKS[1]}.pdf"
+        file = add_attachment(actor=author, upload=upload(PDF, "a.pdf"), name=name, now=then)
+        text = f"{ATTACKS[step]} {step}\n\n" + "\n\n".join(ATTACKS)
+        given = {
+            "purpose": Purpose.HELP,
+            "title": f"标题{ATTACKS[1]}",
+            "text": text,
+            "is_private": is_private,
+        }
+        given |= {"attachments": [file.key], "body": street, "category": category}
+        asked.append(submit_enquiry(actor=author, board=board, now=then, **given).enquiry)
+    public = asked[0]
+    note_enquiry(actor=clerk, enquiry=public, text=ATTACKS[0], now=now)
+    answer_enquiry(actor=clerk, enquiry=public, text="\n\n".join(ATTACKS), now=now)
+    reopen_enquiry(actor=author, enquiry=public, reason=ATTACKS[1], now=now)
+    template = set_answer_template(actor=clerk, body=street, title=ATTACKS[1], text=ATTACKS[3], now=now)
+    referral = send_referral(
+        actor=clerk,
+        from_body=street,
+        to_body=board.body,
+        title=ATTACKS[1],
+        text=ATTACKS[0],
+        due_on=timezone.localdate(now),
+        enquiry=public,
+        now=now,
+    )
+    rude = regular(district, nickname=ATTACKS[2])
+    given = {"user": rude, "body": board.body, "kind": SanctionKind.SILENCE, "reason": ATTACKS[1]}
+    silence = give_sanction(actor=moderator, ends_at=now + timedelta(days=3), now=now, **given)
+    file_appeal(actor=rude, against=silence, text=ATTACKS[0], now=now)
+    return SimpleNamespace(
+        public=public.pk,
+        private=asked[1].pk,
+        template=template.pk,
+        referral=referral,
+        topic=f"/topics/{public.topic_id}/",
+    )
+
+
 def test_no_attack_runs_wherever_it_is_typed(browsing):
     district = browsing.district
     browsing.expected.append("422")
@@ -182,7 +263,20 @@ def test_no_attack_runs_wherever_it_is_typed(browsing):
     member.get_by_label("其他").check()
     member.get_by_label("说明").fill(text[:400])
     member.get_by_role("button", name="提交举报").click()
+    about = _attack_the_desk(board, author, moderator, district)
+    clerk = browsing.new_page(user=about.referral.sent_by)
     for page, address in (
+        *((clerk, f"/admin/enquiries/{key}/") for key in (about.public, about.private)),
+        (clerk, f"/admin/enquiries/{about.public}/?template={about.template}"),
+        *((clerk, address) for address in ("/admin/", "/admin/enquiries/", "/admin/referrals/")),
+        *((clerk, address) for address in ("/admin/happenings/", "/admin/answer_templates/")),
+        (clerk, f"/admin/referrals/{about.referral.pk}/"),
+        (desk, "/admin/moderation/sanctions/"),
+        (desk, "/admin/moderation/appeals/"),
+        (member, about.topic),
+        (member, "/moderation/log/"),
+        (member, "/me/notifications/"),
+        (member, "/enquiries/"),
         (member, f"/topics/{topic.pk}/"),
         (member, BOARD),
         (member, f"/users/{author.pk}/"),
