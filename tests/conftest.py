@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -49,8 +50,15 @@ DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_se
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs no database, for `make test` to run it once."""
+    """Mark what `make test` leaves out on the second database: what needs none, and what differs from another
+    case of the same test in its parameters alone (all but two cases of each).
+    """
+    cases: Counter[str] = Counter()
     for item in items:
+        kind, _bracket, case = item.nodeid.partition("[")
+        cases[kind] += 1
+        if case and cases[kind] > 2:
+            item.add_marker(pytest.mark.case)
         if not DATABASE.intersection(item.fixturenames) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.once)
 

@@ -5,6 +5,7 @@ A test stays as free as before: it runs in a transaction of its own and may chan
 
 import pickle
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -61,24 +62,25 @@ class Kept:
 _kept: dict[str, Kept] = {}
 
 
-def kept(name: str, build: Callable[[], T]) -> T:
-    """Return what `build` returns, with its rows and files there; it runs once a worker, on 2020-01-06.
+def kept(name: str, build: Callable[[], T], *, at: datetime | None = BUILT) -> T:
+    """Return what `build` returns, with its rows and files there; it runs once a worker.
 
     Args:
         name: of what is built.
         build: depends on nothing but what the migrations made, and on other things that are kept.
+        at: when it is built; None at the present, for tests whose clock nobody sets.
     """
     there = _kept.get(name)
     if there is None:
-        there = _kept[name] = _build(build)
+        there = _kept[name] = _build(build, at)
     else:
         there.lay()
     return pickle.loads(there.result)  # noqa: S301
 
 
-def _build(build: Callable[[], Any]) -> Kept:
+def _build(build: Callable[[], Any], at: datetime | None) -> Kept:
     before, files = all_rows(), _files()
-    with time_machine.travel(BUILT, tick=False):
+    with nullcontext() if at is None else time_machine.travel(at, tick=False):
         result = pickle.dumps(build())
     gone, come = {}, {}
     for table, (columns, key, rows) in all_rows().items():

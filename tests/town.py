@@ -76,6 +76,7 @@ from tests.factories.district import District
 from tests.factories.forum import board_of, regular, reply_in, topic_in
 from tests.factories.guides import guides_of
 from tests.factories.services import ServiceFactory, schedule_of, services_of
+from tests.kept import kept
 
 HOME = "wuyixiang"
 # A table of typed columns, with what makes it draw, sum and check.
@@ -209,7 +210,14 @@ def every_block(district: District) -> list[dict[str, Any]]:
 
 
 def furnish(district: District) -> Town:
-    """Put notices and people into `district`."""
+    """Put notices and people into `district`, and all that is public into the search index."""
+    town = kept("furnished", lambda: build_town(district), at=None)
+    indexing.rebuild()
+    return town
+
+
+def build_town(district: District) -> Town:
+    """Publish, ask and answer everything that the public pages show."""
     own = district.notices_of(HOME)
     document = DocumentFactory(collection=district.body(HOME).collection)
     notice = NoticeFactory(
@@ -237,7 +245,6 @@ def furnish(district: District) -> Town:
     worker = UserFactory(nickname="小王", member={Role.COMMITTEE_WORKER: body})
     supervisor = UserFactory(nickname="老监督", member={Role.SUPERVISOR: body})
     disclosure, check = furnish_disclosures(district, worker, supervisor, resident)
-    indexing.rebuild()
     return Town(
         district=district,
         resident=resident,

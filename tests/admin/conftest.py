@@ -15,6 +15,14 @@ def world(district: District) -> World:
 
 
 @pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page is drawn: for tests that ask hundreds for their status; what they say is tested elsewhere."""
+    monkeypatch.setattr("design.views.errors.render_to_string", lambda *_args, **_kwargs: "")
+    monkeypatch.setattr("django.template.response.SimpleTemplateResponse.rendered_content", "")
+    monkeypatch.setattr("django.shortcuts.loader.render_to_string", lambda *_args, **_kwargs: "")
+
+
+@pytest.fixture
 def as_(world: World, client_for) -> "callable":
     """A client signed in as the person of a role: `as_("committee_worker")`."""
 

@@ -74,12 +74,6 @@ def test_every_row_is_of_some_address():
     assert set(idle) <= {"design*"}, f"No address is called {idle}: take the row out."
 
 
-@pytest.fixture(autouse=True)
-def _bare_error_pages(monkeypatch):
-    """What an error page says is tested elsewhere; here a thousand would be drawn for their numbers."""
-    monkeypatch.setattr("design.views.errors.render_to_string", lambda *_args, **_kwargs: "")
-
-
 def check(world: World, client_for, role: str) -> None:
     """Ask every address as `role`, for one's own office's things and a sibling's; compare with the table."""
     signed_in = client_for(world.people[role])
@@ -107,6 +101,7 @@ def check(world: World, client_for, role: str) -> None:
 
 
 @pytest.mark.once
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("role", REPRESENTATIVE)
 def test_every_address_answers_as_the_table_says(world: World, client_for, role):
     check(world, client_for, role)

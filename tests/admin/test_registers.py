@@ -208,6 +208,7 @@ def test_an_unknown_name_is_answered_like_a_wrong_one(full_world: World, as_):
 
 
 @pytest.mark.once
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("role", [DIRECTOR, Role.STREET_STAFF, DISTRICT])
 def test_nobody_gives_a_role_that_the_table_does_not_let_them_give(full_world: World, as_, role):
     client = as_(role)

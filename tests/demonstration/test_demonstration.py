@@ -7,9 +7,9 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from accounts.models import User
-from cms_pages.models import DepartmentNoticesPage, FrontPageProfile, NoticePage, ServicePage, WantedMatter
-from communities.choices import BodyKind, CommunityKind, Level, Role
-from communities.models import Area, Body, ContactFact, Membership, OpeningSchedule
+from cms_pages.models import FrontPageProfile, WantedMatter
+from communities.choices import BodyKind, Role
+from communities.models import Body, ContactFact, Membership
 from communities.roles import ROLE_BODY_KINDS
 from demonstration.accounts import ACCOUNTS, PASSWORD
 from demonstration.load import load_people_and_offices
@@ -17,22 +17,6 @@ from demonstration.places import stage
 from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
-
-COUNTED = (
-    User,
-    Membership,
-    Body,
-    ContactFact,
-    OpeningSchedule,
-    WantedMatter,
-    NoticePage,
-    ServicePage,
-    DepartmentNoticesPage,
-)
-
-
-def counts():
-    return {model.__name__: model.objects.count() for model in COUNTED}
 
 
 @pytest.fixture
@@ -117,18 +101,3 @@ def test_it_refuses_where_this_is_no_demonstration(district, settings):
 def test_it_says_what_to_do_where_no_district_is_loaded(db):
     with pytest.raises(CommandError, match="load_divisions"):
         call_command("demo_load")
-
-
-@pytest.mark.once
-def test_it_plays_in_any_district_and_loading_again_adds_nothing(district):
-    Area.objects.filter(level=Level.DISTRICT).update(code="441900", name="东莞市", short_name="东莞市")
-    Area.objects.filter(pk=district["zhongpailou"].pk).update(kind=CommunityKind.VIRTUAL)
-    Area.objects.filter(pk=district["kangjuli"].pk).update(kind=CommunityKind.VILLAGERS)
-    call_command("demo_load")
-    assert Body.objects.filter(name="东莞市民政局", short_name="市民政局").exists()
-    worker = Membership.objects.get(user__username="demo-worker")
-    assert worker.body.area == district["kangjuli"]
-    before = counts()
-    assert all(before.values())
-    call_command("demo_load")
-    assert counts() == before

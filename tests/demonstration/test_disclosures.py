@@ -1,23 +1,15 @@
 """The demonstration's disclosures."""
 
-from collections import Counter
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
-from cms_pages.choices import CheckState, ObjectionState
-from cms_pages.models import DisclosureCheck, DisclosureObjection, DisclosurePage, DisclosureVersion
 from communities.models import Area
-from demonstration.disclosures import load
 from demonstration.disclosures.finance import opening, quarter_index, quarter_of
 from demonstration.disclosures.load import CONTENT
 from demonstration.disclosures.scene import Scene
-from demonstration.load import load_people_and_offices
-from demonstration.places import stage
 from disclosure.catalogue import standard_items
-from disclosure.choices import Cycle, DutyState
-from disclosure.models import DisclosureDuty
+from disclosure.choices import Cycle
 from disclosure.periods import period_label, period_of
 from media.tables.checking import check
 from media.tables.kinds import Chart
@@ -60,31 +52,3 @@ def test_each_quarter_begins_with_what_the_last_one_left():
         income, spending = quarter_of(scene, index)
         left = opening(scene, index) + sum(row[1] for row in income) - sum(row[1] for row in spending)
         assert opening(scene, index + 1) == left
-
-
-@pytest.mark.once
-@pytest.mark.django_db
-def test_a_district_gets_disclosures_in_every_state(district, now, client):
-    load_people_and_offices(stage(), now=now)
-    made = load(now)
-    assert made == DisclosurePage.objects.count() >= 70
-    today = timezone.localdate(now)
-    own = DisclosureDuty.objects.filter(body__area=stage().community)
-    states = Counter(duty.state_on(today) for duty in own)
-    assert set(states) == set(DutyState)
-    assert any(not duty.was_on_time for duty in own if duty.met_on)
-    assert sum(duty.was_on_time for duty in own) > 40
-    assert {check.state for check in DisclosureCheck.objects.all()} == {
-        *(CheckState.PASSED, CheckState.RETURNED, CheckState.WAITING),
-    }
-    objections = {objection.state_on(today) for objection in DisclosureObjection.objects.all()}
-    assert objections == {
-        *(ObjectionState.CORRECTED, ObjectionState.ANSWERED),
-        *(ObjectionState.WAITING, ObjectionState.OVERDUE),
-    }
-    assert DisclosureVersion.objects.filter(number=2, objections__isnull=False).count() == 1
-    for page in DisclosurePage.objects.live()[::9]:
-        text = client.get(page.url).content.decode()
-        assert page.title in text
-        assert "{" not in page.title
-    assert load(now) == 0

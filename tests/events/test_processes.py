@@ -68,6 +68,7 @@ def test_a_task_whose_worker_was_killed_is_done_once_by_another(process, marks):
     assert marks() == ["begun ledger", "begun ledger", "done ledger"]
 
 
+@pytest.mark.once
 def test_a_task_of_a_living_worker_is_never_taken_from_it(process, marks):
     task = queue("hang_once", "ledger")
     process(*WORKER)
@@ -79,6 +80,7 @@ def test_a_task_of_a_living_worker_is_never_taken_from_it(process, marks):
     assert task.status == "RUNNING"
 
 
+@pytest.mark.once
 def test_a_task_that_kills_its_workers_is_given_up_after_three(process, marks):
     task = queue("kill_worker")
     for attempt in (1, 2, 3):
@@ -90,6 +92,7 @@ def test_a_task_that_kills_its_workers_is_given_up_after_three(process, marks):
     assert "lost 3 times" in task.traceback
 
 
+@pytest.mark.once
 def test_a_worker_that_is_told_to_end_finishes_the_task_in_hand(process, marks):
     task = queue("finish_in_hand")
     worker = process(*WORKER)
@@ -116,6 +119,7 @@ def test_two_processes_deliver_each_event_once(process, marks):
     assert set(Delivery.objects.values_list("state", flat=True)) == {"done"}
 
 
+@pytest.mark.once
 def test_the_timer_delivers_what_nobody_was_waked_for(process, marks):
     events_with_deliveries(3)
     Delivery.objects.update(due_at=timezone.now() - SILENCE)
@@ -123,6 +127,7 @@ def test_the_timer_delivers_what_nobody_was_waked_for(process, marks):
     wait_until(lambda: {"event 0", "event 1", "event 2"} <= set(marks()))
 
 
+@pytest.mark.once
 def test_a_broken_or_slow_job_keeps_no_other_waiting_and_the_timer_ends_gracefully(process, marks):
     timer = process(*TIMER)
     wait_until(lambda: marks().count("broken") >= 2 and "slow begins" in marks())

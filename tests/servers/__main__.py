@@ -143,7 +143,7 @@ def main(arguments: list[str]) -> int:
     ):
         migrate(file, server)
         runs.append(run("SQLite", database=file, marks="" if full else "not full", arguments=arguments))
-        once = "not browser" if full else "not full and not browser and not once"
+        once = "not browser" if full else "not full and not browser and not once and not case"
         runs.append(
             run(
                 "PostgreSQL and Elasticsearch",
