@@ -35,7 +35,6 @@ def test_the_test_finds_sentences_and_lets_names_be():
     assert not english("<p>PDF文件 12 MB name@example.cn Aegis</p><script>let us not see</script>")
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("language", [pytest.param("zh-CN", marks=pytest.mark.full), "en-US"])
 def test_no_page_of_accounts_and_workbench_speaks_english(district, client_for, official, language):
     """The public pages are asked by the test that shows them to the W3C's checker."""

@@ -2,10 +2,10 @@
 
 import re
 
-import pytest
 from django.conf import settings
 
 from design.views import errors
+from tests.database import is_sqlite
 from tests.html.checker import complaints
 from tests.html.english import english
 from tests.town import furnish, public_pages
@@ -31,7 +31,6 @@ def error_pages(client):
     return {name: response.content.decode() for name, response in found.items()}
 
 
-@pytest.mark.once
 def test_every_public_page_is_sound_html_in_chinese_and_calls_no_other_host(district, client_for, tmp_path):
     town = furnish(district)
     html, wrong = {}, []
@@ -48,5 +47,6 @@ def test_every_public_page_is_sound_html_in_chinese_and_calls_no_other_host(dist
         wrong += [f"{page.name}: says “{said}”" for said in english(text)]
     html |= error_pages(client_for())
     assert not wrong, "\n".join(wrong)
-    found = complaints(html, tmp_path)
+    # The checker would read the same once more.
+    found = complaints(html, tmp_path) if is_sqlite() else []
     assert not found, "\n".join(found)
