@@ -329,7 +329,8 @@ def suggest(query: Query, asker: Asker, *, most: int = SUGGESTED) -> list[Result
             if not plan.required:
                 continue
             titles = replace(plan, required=tuple(map(_in_titles, plan.required)), optional=())
-            ask = replace(ask_for(query, Filters(), asker, titles, excluded), size=WINDOW // 2, facets=False)
+            ask = ask_for(query, Filters(), asker, titles, excluded)
+            ask = replace(ask, size=WINDOW // 2, facets=False, is_quick=True)
             answer = engine().search(ask)
             if answer.hits:
                 hits = ranked(answer.hits, titles, Context(now=asker.now, near=asker.near))

@@ -108,6 +108,7 @@ class Ask:
         size: how many to return.
         after: where to go on: the `cursor` of the last hit.
         facets: whether to count.
+        is_quick: titles are enough, and no total is wanted.
     """
 
     plan: Plan
@@ -127,6 +128,7 @@ class Ask:
     size: int = WINDOW
     after: tuple[float, str] | None = None
     facets: bool = True
+    is_quick: bool = False
 
 
 @dataclass(frozen=True)

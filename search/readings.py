@@ -37,6 +37,7 @@ def pinyin_tokens(folded: str) -> str:
     return " ".join(syllable for word in cut(folded) for syllable in word_syllables(word))
 
 
+@lru_cache(maxsize=50_000)
 def initials_of(word: str) -> str:
     """Return the first letters of the syllables of a word: 低保 → `db`."""
     return "".join(syllable[0] for syllable in word_syllables(word))
@@ -44,9 +45,20 @@ def initials_of(word: str) -> str:
 
 def initials_tokens(*texts: str) -> str:
     """Return the initials of the words of folded texts, of neighbours together, and of each whole text."""
+    return _initials([cut(text) for text in texts])
+
+
+def sound_tokens(title: str, keywords: str) -> tuple[str, str]:
+    """Return `pinyin_tokens` and `initials_tokens` of a folded title and its keywords, cut only once."""
+    cuts = [cut(text) for text in (title, *keywords.split())]
+    pinyin = " ".join(syllable for words in cuts for word in words for syllable in word_syllables(word))
+    return pinyin, _initials(cuts)
+
+
+def _initials(cuts: list[list[str]]) -> str:
     tokens: dict[str, None] = {}
-    for text in texts:
-        words = [found for word in cut(text) if analysis.is_han(word) and (found := initials_of(word))]
+    for cut_words in cuts:
+        words = [found for word in cut_words if analysis.is_han(word) and (found := initials_of(word))]
         for token in (*words, *map("".join, pairwise(words)), "".join(words)):
             if len(token) > 1:
                 tokens[token[: analysis.LONGEST_TOKEN]] = None

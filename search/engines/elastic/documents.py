@@ -9,7 +9,7 @@ from elasticsearch.dsl import Boolean, Document, Integer, Keyword, Long, MetaFie
 from search import analysis
 from search.analysis import fold, index_tokens
 from search.documents import Entry
-from search.readings import initials_tokens, pinyin_tokens
+from search.readings import sound_tokens
 
 # Cut texts are looked for and never shown; what is shown is never looked for.
 SEARCHED: Final = ("title", "keywords", "body", "pinyin", "initials")
@@ -53,6 +53,7 @@ def body_of(entry: Entry) -> dict[str, Any]:
     made.
     """
     title, keywords = fold(entry.title), fold(entry.keywords)
+    pinyin, initials = sound_tokens(title, keywords)
     return {
         "key": entry.key,
         "digest": entry.digest(),
@@ -60,8 +61,8 @@ def body_of(entry: Entry) -> dict[str, Any]:
         "title": index_tokens(title),
         "keywords": index_tokens(keywords),
         "body": index_tokens(fold(entry.body)),
-        "pinyin": pinyin_tokens(f"{title} {keywords}"),
-        "initials": initials_tokens(title, *keywords.split()),
+        "pinyin": pinyin,
+        "initials": initials,
         "shown_title": entry.title,
         "shown_keywords": entry.keywords,
         "shown_body": entry.body,

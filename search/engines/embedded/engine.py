@@ -3,6 +3,8 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -14,19 +16,23 @@ from search.engines.base import EngineAway, IndexMissing, Writing
 from search.engines.embedded.match import RANK, clause_expression, conditions, expression
 from search.engines.embedded.store import Store
 from search.plans import COUNTED, FACETS, Answer, Ask, Clause, Hit, Order
-from search.readings import initials_tokens, pinyin_tokens
+from search.readings import sound_tokens
 
 # Of a word that very many documents have, so many with it in the title are weighed, and so many of the
 # newest.
 _TITLES_WEIGHED: Final = 1200
 _NEWEST_WEIGHED: Final = 300
+_TITLES_OFFERED: Final = 300
+# Not `OR REPLACE`: that begins a savepoint, at which FTS5 sorts and writes all that it holds in memory.
 _INSERT: Final = (
-    "INSERT OR REPLACE INTO doc_{n} (id, key, version, is_gone, kind, area, department, year, date, starts,"
+    "INSERT INTO doc_{n} (id, key, version, is_gone, kind, area, department, year, date, starts,"
     " ends, areas, reach, readers, tree, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 # A transaction of a build holds up other writers, for less than a second.
 _WRITTEN_AT_ONCE: Final = 2000
 _COLUMNS: Final = "(rowid, title, keywords, body, pinyin, initials)"
+
+_KEPT: Final = "d.id, d.kind, d.area, d.department, d.year"
 
 # score, id, kind, area, department, year
 _Row = tuple[float, int, str, int, int, int]
@@ -45,71 +51,17 @@ class EmbeddedEngine:
     def search(self, ask: Ask) -> Answer:
         """Answer a question; counts and facets are exact up to `COUNTED`."""
         with self.store.reading() as (connection, number):
-            match = expression(ask.plan)
-            where, values = conditions(ask)
-            rows, is_exact = self._rows(connection, number, ask, match, where, values)
-            total = len(rows) if is_exact else COUNTED
+            reading = _Reading(connection, number, ask)
+            if ask.is_quick:
+                rows, total, is_exact = reading.titled(_TITLES_OFFERED), 0, False
+            else:
+                rows, is_exact = reading.rows()
+                total = len(rows) if is_exact else COUNTED
             facets = _facets(rows[:COUNTED]) if ask.facets else {}
-            if not is_exact and ask.order is Order.BEST:
-                rows = self._weighed(connection, number, ask, where, values)
+            if reading.is_broad and ask.order is Order.BEST:
+                rows = reading.likeliest(rows)
             chosen = _page(connection, number, rows, ask)
-            return Answer(_hits(connection, number, chosen), total, is_exact, facets)
-
-    def _rows(
-        self,
-        connection: sqlite3.Connection,
-        number: int,
-        ask: Ask,
-        match: str,
-        where: str,
-        values: list[object],
-    ) -> tuple[list[_Row], bool]:
-        """Return what fits, of very many the first, and whether that is all."""
-        if ask.order is Order.NEWEST or not match:
-            score = "COALESCE(d.date, 0)"
-        else:
-            score = f"-{RANK.format(table=f'words_{number}')}"
-        columns = "d.id, d.kind, d.area, d.department, d.year"
-        if not match:
-            newest = "ORDER BY d.date DESC, d.id DESC LIMIT ?"
-            sql = f"SELECT {score}, {columns} FROM doc_{number} d WHERE {where} {newest}"
-            found = connection.execute(sql, [*values, COUNTED + 1]).fetchall()
-            return found, len(found) <= COUNTED
-        source = (
-            f"words_{number} JOIN doc_{number} d ON d.id = words_{number}.rowid WHERE words_{number} MATCH ?"
-        )
-        # Ranking costs more than finding: a word that is everywhere is not ranked here.
-        counted = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM words_{number} WHERE words_{number} MATCH ? LIMIT ?)",
-            [match, COUNTED + 1],
-        ).fetchone()[0]
-        if counted > COUNTED and ask.order is Order.BEST:
-            score = "0.0"
-        order = f"ORDER BY words_{number}.rowid DESC" if counted > COUNTED else ""
-        sql = f"SELECT {score}, {columns} FROM {source} AND {where} {order} LIMIT ?"
-        found = connection.execute(sql, [match, *values, COUNTED + 1]).fetchall()
-        return found, len(found) <= COUNTED
-
-    def _weighed(
-        self, connection: sqlite3.Connection, number: int, ask: Ask, where: str, values: list[object]
-    ) -> list[_Row]:
-        """Return the likeliest of very many: those with the words in their titles, and the newest."""
-        rank = f"-{RANK.format(table=f'words_{number}')}"
-        source = (
-            f"words_{number} JOIN doc_{number} d ON d.id = words_{number}.rowid WHERE words_{number} MATCH ?"
-        )
-        found: dict[int, _Row] = {}
-        for match, most in (
-            (expression(ask.plan, titles_only=True), _TITLES_WEIGHED),
-            (expression(ask.plan), _NEWEST_WEIGHED),
-        ):
-            sql = (
-                f"SELECT {rank}, d.id, d.kind, d.area, d.department, d.year FROM {source} AND {where}"
-                f" ORDER BY words_{number}.rowid DESC LIMIT ?"
-            )
-            for row in connection.execute(sql, [match, *values, most]):
-                found.setdefault(row[1], row)
-        return list(found.values())
+            return Answer(_hits(connection, number, chosen), total or len(chosen), is_exact, facets)
 
     def counts(self, ask: Ask, clauses: Sequence[Clause]) -> tuple[list[int], int]:
         """Return how many documents have each of the clauses, up to `COUNTED`, and how many there are."""
@@ -141,13 +93,23 @@ class EmbeddedEngine:
         """Make a new generation while the old one answers; return how many documents it has."""
         with self.store.writing() as connection:
             number = self.store.begin_generation(connection)
-        made: list[tuple[Writing, tuple[str, ...]]] = []
-        for batch in batches:
-            made += [(writing, _words_of(writing)) for writing in batch]
-            if len(made) >= _WRITTEN_AT_ONCE:
-                self._put_all(number, made)
-                made = []
-        self._put_all(number, made)
+        # One thread reads and cuts the next documents while the other writes.
+        with ThreadPoolExecutor(1, "search-build") as writer:
+            made: list[tuple[Writing, tuple[str, ...]]] = []
+            written: Future[None] | None = None
+            try:
+                for batch in batches:
+                    made += [(writing, _words_of(writing)) for writing in batch]
+                    if len(made) >= _WRITTEN_AT_ONCE:
+                        if written is not None:
+                            written.result()
+                        written = writer.submit(self._put_all, number, made)
+                        made = []
+                if written is not None:
+                    written.result()
+                writer.submit(self._put_all, number, made).result()
+            finally:
+                writer.submit(self.store.close)
         with self.store.writing() as connection:
             connection.execute(f"INSERT INTO words_{number}(words_{number}) VALUES ('optimize')")
             self.store.switch_to(connection, number)
@@ -180,6 +142,74 @@ class EmbeddedEngine:
                 return True
         except IndexMissing:
             return False
+
+
+class _Reading:
+    """What one question reads of one generation."""
+
+    def __init__(self, connection: sqlite3.Connection, number: int, ask: Ask) -> None:
+        self.connection = connection
+        self.number = number
+        self.ask = ask
+        self.is_broad = False
+        self._where, self._values = conditions(ask)
+
+    def rows(self) -> tuple[list[_Row], bool]:
+        """Return what fits, of very many the newest, and whether that is all."""
+        # What only makes a document fit better is of no account to what fits.
+        match = expression(replace(self.ask.plan, optional=()))
+        if not match:
+            sql = (
+                f"SELECT COALESCE(d.date, 0), {_KEPT} FROM doc_{self.number} d WHERE {self._where}"
+                " ORDER BY d.date DESC, d.id DESC LIMIT ?"
+            )
+            found = self.connection.execute(sql, [*self._values, COUNTED + 1]).fetchall()
+            return found, len(found) <= COUNTED
+        newest = self.ask.order is Order.NEWEST
+        score = "COALESCE(d.date, 0)" if newest else "0.0"
+        order = f"ORDER BY words_{self.number}.rowid DESC"
+        found = self._found(f"SELECT {score}, {_KEPT}", match, order, COUNTED + 1)
+        is_exact = len(found) <= COUNTED
+        # Ranking costs more than finding: a word that is everywhere is not ranked.
+        self.is_broad = not is_exact or self._is_everywhere(match)
+        if not newest and not self.is_broad and found:
+            scores = self._scores()
+            found = [(scores.get(row[1], 0.0), *row[1:]) for row in found]
+        return found, is_exact
+
+    def _is_everywhere(self, match: str) -> bool:
+        words = f"words_{self.number}"
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {words} WHERE {words} MATCH ? LIMIT ?)"
+        counted: int = self.connection.execute(sql, [match, COUNTED + 1]).fetchone()[0]
+        return counted > COUNTED
+
+    def _scores(self) -> dict[int, float]:
+        words = f"words_{self.number}"
+        sql = f"SELECT rowid, -{RANK.format(table=words)} FROM {words} WHERE {words} MATCH ?"
+        return dict(self.connection.execute(sql, [expression(self.ask.plan)]).fetchall())
+
+    def titled(self, most: int = _TITLES_WEIGHED) -> list[_Row]:
+        """Return the newest with the words in their titles; of a short title, the words are more."""
+        match = expression(self.ask.plan, titles_only=True)
+        select = f"SELECT 100.0 / (1 + length(t.title)), {_KEPT}"
+        order = f"ORDER BY words_{self.number}.rowid DESC"
+        return self._found(select, match, order, most) if match else []
+
+    def likeliest(self, rows: list[_Row]) -> list[_Row]:
+        """Return the likeliest of very many: those with the words in their titles, and the newest."""
+        found = {row[1]: row for row in self.titled()}
+        for row in rows[:_NEWEST_WEIGHED]:
+            found.setdefault(row[1], row)
+        return list(found.values())
+
+    def _found(self, select: str, match: str, order: str, most: int) -> list[_Row]:
+        words = f"words_{self.number}"
+        titles = f"JOIN text_{self.number} t ON t.id = d.id" if "t.title" in select else ""
+        sql = (
+            f"{select} FROM {words} JOIN doc_{self.number} d ON d.id = {words}.rowid {titles}"
+            f" WHERE {words} MATCH ? AND {self._where} {order} LIMIT ?"
+        )
+        return self.connection.execute(sql, [match, *self._values, most]).fetchall()
 
 
 def _facets(rows: list[_Row]) -> dict[str, dict[int | str, int]]:
@@ -267,8 +297,7 @@ def words_of(title: str, keywords: str, body: str) -> tuple[str, ...]:
         analysis.index_tokens(title),
         analysis.index_tokens(keywords),
         analysis.index_tokens(body),
-        pinyin_tokens(f"{title} {keywords}"),
-        initials_tokens(title, *keywords.split()),
+        *sound_tokens(title, keywords),
     )
 
 
@@ -290,6 +319,7 @@ def _put(connection: sqlite3.Connection, number: int, writing: Writing, words: t
                 [held[0], *words_of(held[2], held[3], held[4])],
             )
             connection.execute(f"DELETE FROM text_{number} WHERE id = ?", [held[0]])
+        connection.execute(f"DELETE FROM doc_{number} WHERE id = ?", [held[0]])
     entry = writing.entry
     if entry is None:
         gone = [held[0] if held else None, writing.key, writing.version, 1, *[None] * 12]
