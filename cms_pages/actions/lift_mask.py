@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cms_pages.disclosures.permissions import check_lift_mask
+from cms_pages.disclosures.put_away import put_back as put_back_file
 from cms_pages.disclosures.stored import PAGE, copies_of, put_back
 from cms_pages.models import DisclosureMask, DisclosurePage
 from cms_pages.models.disclosures.mask import LONGEST_REASON
@@ -60,6 +61,8 @@ def lift_mask(*, actor: User, mask: DisclosureMask, reason: str, now: datetime) 
     if not done:
         raise ValidationError(_("隐去的地方后来都改过了，没有可以恢复的。"))
     kept.lifted_by, kept.lifted_at, kept.lift_reason, kept.undo = actor, now, reason, ""
+    if kept.file is not None:
+        put_back_file(kept.file, kept.folder)
     kept.save(update_fields=["lifted_by", "lifted_at", "lift_reason", "undo"])
     record(
         actor=actor,

@@ -2,21 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cms_pages.disclosures.masking import CellEraser, Eraser, FileEraser, WordEraser, described
+from cms_pages.disclosures.masking import (
+    CellEraser,
+    Eraser,
+    FileEraser,
+    PictureEraser,
+    WordEraser,
+    described,
+)
 from cms_pages.disclosures.permissions import can_mask
+from cms_pages.disclosures.put_away import put_away
 from cms_pages.disclosures.stored import Patch, copies_of, patches
 from cms_pages.models import DisclosureMask, DisclosurePage
 from cms_pages.models.disclosures.mask import LONGEST_MASKED, LONGEST_REASON
 from cms_pages.tables.finding import tables_of
 from design.formatting import safe_text
 from events.record import record
-from media.models import Document
+from media.models import Document, Image
 from media.tables.masking import Place, cell_at
 from media.tables.table import Table
 from media.tables.values import MASKED
@@ -37,9 +46,10 @@ def mask_disclosure(
     now: datetime,
     text: str = "",
     document: Document | None = None,
+    picture: Image | None = None,
     cells: Sequence[tuple[str, Place]] = (),
 ) -> DisclosureMask:
-    """Take `text`, `document` or `cells` out of the page, its versions and revisions, remarks and objections.
+    """Take `text`, `document`, `picture` or `cells` out of all that is stored of the page and beside it.
 
     Only the mask's own row keeps what it was, and for thirty days what is needed to take it back
     (`lift_mask`).
@@ -51,12 +61,13 @@ def mask_disclosure(
         now: the present moment.
         text: the exact words; or
         document: a file that goes with the page; or
+        picture: one in it, in whose place the reason stands from now on; or
         cells: of its tables, each by the id of the table's block and its place there. Another cell may have
             to go with one (`media.tables.masking`).
 
     Raises:
         PermissionDenied: it is another committee's.
-        ValidationError: no reason, not exactly one of the three, what is nowhere in it, or a reason that
+        ValidationError: no reason, not exactly one of the four, what is nowhere in it, or a reason that
             tells it.
     """
     if not can_mask(actor, page):
@@ -65,18 +76,21 @@ def mask_disclosure(
     pages = DisclosurePage.objects.select_for_update(of=("self",)).select_related("area", "duty")
     kept = pages.get(pk=page.pk)
     meant = _meant(kept, cells)
-    _check(text, document, cells, meant, reason)
-    changed = _erase(kept, _eraser(text, document, meant))
+    _check([text, document, picture, cells], text, cells, meant, reason)
+    changed = _erase(kept, _eraser(text, document or picture, meant, reason))
     if not changed:
         raise ValidationError({"text": _("这项公开里没有找到要隐去的内容，请照原文填写，一个字也不能差。")})
     mask = DisclosureMask(
         page=kept,
         text=text or described(meant),
         document=document,
+        picture=picture,
         reason=reason,
         masked_by=actor,
         masked_at=now,
     )
+    if mask.file is not None:
+        mask.folder_id = put_away(mask.file)
     mask.remember(changed)
     mask.save()
     record(
@@ -105,16 +119,16 @@ def _meant(page: DisclosurePage, cells: Iterable[tuple[str, Place]]) -> Cells:
 
 
 def _check(
+    given: Sequence[Any],
     text: str,
-    document: Document | None,
     cells: Sequence[tuple[str, Place]],
     meant: Cells,
     reason: str,
 ) -> None:
     if not reason or len(reason) > LONGEST_REASON:
         raise ValidationError({"reason": _("请用1到%d个字写明理由。") % LONGEST_REASON})
-    if [bool(text), document is not None, bool(cells)].count(True) != 1:
-        said = _("填写要隐去的文字，或者选一个附件，或者勾选表格里的格，三样选一样。")
+    if sum(map(bool, given)) != 1:
+        said = _("填写要隐去的文字，或者选一个附件、一张图片，或者勾选表格里的格，只选一样。")
         raise ValidationError({"text": said})
     if text and not SHORTEST <= len(text) <= LONGEST_MASKED:
         limits = {"least": SHORTEST, "most": LONGEST_MASKED}
@@ -133,9 +147,11 @@ def _check(
         raise ValidationError({"reason": _("理由会公开，里面不要写要隐去的内容。")})
 
 
-def _eraser(text: str, document: Document | None, meant: Cells) -> Eraser:
-    if document is not None:
-        return FileEraser(document.pk)
+def _eraser(text: str, file: Document | Image | None, meant: Cells, reason: str) -> Eraser:
+    if isinstance(file, Image):
+        return PictureEraser(file.pk, reason)
+    if file is not None:
+        return FileEraser(file.pk)
     return CellEraser(meant) if meant else WordEraser(text)
 
 

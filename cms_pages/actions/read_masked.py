@@ -14,7 +14,7 @@ from events.record import record
 
 @transaction.atomic
 def read_masked(*, actor: User, mask: DisclosureMask, now: datetime) -> str:
-    """Return the words that were masked (or the file's title), and record who read them.
+    """Return the words that were masked (or the file's title), and record who read them or had the file.
 
     Args:
         actor: the committee's director, its street, or the district.
@@ -33,4 +33,4 @@ def read_masked(*, actor: User, mask: DisclosureMask, now: datetime) -> str:
         body_id=mask.page.body_owner_id,
         now=now,
     )
-    return str(mask.text or mask.document)
+    return str(mask.text or mask.file)

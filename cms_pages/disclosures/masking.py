@@ -1,4 +1,4 @@
-"""Taking words, a file, or cells of a table out of what is stored of a disclosure."""
+"""Taking words, a file, a picture, or cells of a table out of what is stored of a disclosure."""
 
 import html
 import re
@@ -115,6 +115,45 @@ class FileEraser(Eraser):
         if not isinstance(data, dict) or "element" not in data:
             return False
         return self._key in (data.get("document"), data.get("document_id"))
+
+
+class PictureEraser(Eraser):
+    """Puts a paragraph with the reason in the place of a picture.
+
+    Args:
+        key: of the picture.
+        reason: why, which everybody reads.
+    """
+
+    def __init__(self, key: int, reason: str) -> None:
+        self._key = key
+        words = html.escape(
+            _("%(mark)s图片，理由：%(reason)s") % {"mark": MASKED, "reason": reason}, quote=False
+        )
+        # The editor keeps a paragraph with a key as it is, so that it can be found when the mask is lifted.
+        self._note = f'<p data-block-key="mask{key}">{words}</p>'
+
+    def erase(self, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("type") == "image" and picture_key(data) == self._key:
+            return {**data, "type": "paragraph", "value": self._note}
+        return super().erase(data)
+
+
+def picture_key(block: dict[str, Any]) -> int | None:
+    """Return the key of the picture in a stored block of that type."""
+    value = block.get("value")
+    key = value.get("image") if isinstance(value, dict) else value
+    return key if isinstance(key, int) else None
+
+
+def picture_keys(data: Any) -> set[int]:
+    """Return the keys of the pictures in anything that JSON can hold."""
+    if isinstance(data, list):
+        return {key for inner in data for key in picture_keys(inner)}
+    if not isinstance(data, dict):
+        return set()
+    key = picture_key(data) if data.get("type") == "image" else None
+    return {key} if key is not None else picture_keys(list(data.values()))
 
 
 class CellEraser(Eraser):

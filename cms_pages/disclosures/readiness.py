@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_pages.disclosures.differences import stream_of
+from cms_pages.disclosures.masking import picture_keys
 from cms_pages.disclosures.outline import TABLE, Section, outline, text_of
 from cms_pages.publication.errors import PublicationError
 from cms_pages.publication.pictures import unspoken_pictures
@@ -17,7 +18,7 @@ from disclosure.models import DisclosureDuty
 from media.tables.values import MASKED
 
 if TYPE_CHECKING:
-    from cms_pages.models import DisclosurePage
+    from cms_pages.models import DisclosureMask, DisclosurePage
 
 
 def disclosure_errors(page: "DisclosurePage", *, now: datetime) -> list[PublicationError]:
@@ -67,9 +68,17 @@ def _mask_errors(page: "DisclosurePage") -> Iterator[PublicationError]:
     public = "\n".join(text_of(stream_of(newest))) if newest is not None else ""
     if lines.count(MASKED) > public.count(MASKED):
         yield PublicationError(_("不能自己写“〔已隐去〕”：公开以后用“隐去个人信息”，写明理由。"), "content")
-    masked = page.masks.in_force().filter(document__isnull=True) if page.pk else ()
-    if any(mask.text in lines for mask in masked):
+    if any(_shows(page, mask, lines) for mask in (page.masks.in_force() if page.pk else ())):
         yield PublicationError(_("又写上了已经隐去的内容，请改掉；确实要公开的，先恢复那次隐去。"), "content")
+
+
+def _shows(page: "DisclosurePage", mask: "DisclosureMask", lines: str) -> bool:
+    """Return whether `page` has in it what was masked: a form that was open meanwhile brings it back."""
+    if mask.picture_id is not None:
+        return mask.picture_id in picture_keys(page.content.get_prep_value())
+    if mask.document_id is not None:
+        return any(row.document_id == mask.document_id for row in page.attachments.all())
+    return mask.text in lines
 
 
 def _element_errors(page: "DisclosurePage") -> Iterator[PublicationError]:

@@ -57,11 +57,12 @@ def copies_of(page: "DisclosurePage") -> Iterator[StoredCopy]:
 
 
 def patches(key: str, before: Any, after: Any, path: Iterable[str | int] = ()) -> Iterator[Patch]:
-    """Yield what is different, in the smallest parts that can be put back by themselves: texts and tables."""
+    """Yield what is different, in the smallest parts that can be put back by themselves: texts, tables, and
+    blocks that became others."""
     path = list(path)
     if before == after:
         return
-    if isinstance(before, dict) and isinstance(after, dict) and not is_table(before):
+    if isinstance(before, dict) and isinstance(after, dict) and _alike(before, after):
         for name, value in before.items():
             yield from patches(key, value, after[name], [*path, name])
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
@@ -69,6 +70,11 @@ def patches(key: str, before: Any, after: Any, path: Iterable[str | int] = ()) -
             yield from patches(key, one, other, [*path, _step(one, number)])
     else:
         yield key, path, before, after
+
+
+def _alike(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Return whether a dictionary can be put back part by part: no table, and no block of another type."""
+    return not is_table(before) and before.get("type") == after.get("type")
 
 
 def put_back(data: dict[str, Any], wanted: Iterable[Patch]) -> int:

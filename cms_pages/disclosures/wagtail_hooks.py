@@ -15,13 +15,16 @@ from cms_pages.viewsets.disclosure_masks import DisclosureMaskViewSet
 from cms_pages.viewsets.disclosure_objections import DisclosureObjectionViewSet
 from communities.policies.addresses import open_namespace
 
-# The view asks for the duty itself.
+# The views ask for the duty and the mask themselves.
 open_namespace("disclosure_desk")
 
 
 @hooks.register("register_admin_urls")
 def disclosure_addresses() -> list[URLResolver]:
-    desk = [path("<int:pk>/start/", disclosure_desk.disclosure_start, name="start")]
+    desk = [
+        path("<int:pk>/start/", disclosure_desk.disclosure_start, name="start"),
+        path("masked/<int:pk>/", disclosure_desk.masked_file, name="masked"),
+    ]
     return [path("disclosure-desk/", include((desk, "disclosure_desk")))]
 
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from cms_pages.actions.lift_mask import lift_mask
 from cms_pages.actions.mask_disclosure import mask_disclosure
+from cms_pages.disclosures.masking import picture_keys
+from cms_pages.forms.masked_pictures import PictureWidget
 from cms_pages.models import DisclosureMask, DisclosurePage
 from cms_pages.tables.finding import tables_of
 from communities.viewsets.verbs import VerbForm
-from media.models import Document
+from media.models import Document, Image
 from media.tables.checking import TOTALS, place_name
 from media.tables.masking import Place
 from media.tables.presentation import heading_column
@@ -87,6 +89,15 @@ class MaskForm(VerbForm):
     document = forms.ModelChoiceField(
         label=gettext_lazy("或者要隐去的附件"), queryset=Document.objects.none(), required=False
     )
+    picture = forms.ModelChoiceField(
+        label=gettext_lazy("或者要隐去的图片"),
+        queryset=Image.objects.none(),
+        required=False,
+        widget=PictureWidget,
+        help_text=gettext_lazy(
+            "图片的位置上会写明理由。原图移出图片库，只有主任、街道和区级管理员能查阅；别的页面用了同一张图的，要另外处理。"
+        ),
+    )
     cells = forms.MultipleChoiceField(
         label=gettext_lazy("或者勾选表格里的格"),
         required=False,
@@ -100,10 +111,10 @@ class MaskForm(VerbForm):
 
     class Meta(VerbForm.Meta):  # type: ignore[name-defined]
         model = DisclosureMask
-        fields = ["page", "text", "document", "reason"]
+        fields = ["page", "text", "document", "picture", "reason"]
         widgets = {"page": forms.HiddenInput}
 
-    field_order = ["page", "text", "document", "cells", "reason", "seen"]
+    field_order = ["page", "text", "document", "picture", "cells", "reason", "seen"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,11 +124,26 @@ class MaskForm(VerbForm):
         self.fields["page"].queryset = found
         self.disclosure = found.select_related("area").first()
         self.tables = dict(tables_of(self.disclosure)) if self.disclosure else {}
-        self.fields["document"].queryset = Document.objects.filter(
-            pk__in=found.values("attachments__document")
-        )
+        self._offer_files()
         self._offer_cells()
         self.initial["seen"] = self._newest()
+
+    def _offer_files(self) -> None:
+        """Offer what goes with the page now, or with one of the versions that everybody can read."""
+        documents: set[int] = set()
+        pictures: set[int] = set()
+        if self.disclosure is not None:
+            documents.update(self.disclosure.attachments.values_list("document", flat=True))
+            pictures.update(picture_keys(self.disclosure.content.get_prep_value()))
+            for version in self.disclosure.versions.all():
+                documents.update(row["document"] for row in version.attachments)
+                pictures.update(picture_keys(version.content))
+        self.fields["document"].queryset = Document.objects.filter(pk__in=documents)
+        shown = Image.objects.filter(pk__in=pictures).order_by("pk")
+        self.fields["picture"].queryset = shown
+        self.fields["picture"].widget.pictures = list(shown.prefetch_renditions("max-165x165"))
+        if not pictures:
+            del self.fields["picture"]
 
     def _offer_cells(self) -> None:
         if not self.tables:
@@ -150,7 +176,8 @@ class MaskForm(VerbForm):
         for key in self.cleaned_data.get("cells") or []:
             block, row, column = key.rsplit(":", 2)
             places.append((block, (int(row), int(column))))
-        given = {name: self.cleaned_data[name] for name in ("page", "text", "document", "reason")}
+        names = ("page", "text", "document", "picture", "reason")
+        given = {name: self.cleaned_data.get(name) for name in names}
         return mask_disclosure(actor=actor, cells=places, now=now, **given)
 
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from cms_pages.models import NoticePage
+from cms_pages.disclosures.put_away import is_put_away
+from cms_pages.models import DisclosureMask, DisclosurePage, NoticePage
 from cms_pages.notices.permissions import can_see
 from communities.models import Body
 
@@ -31,10 +32,13 @@ def may_download(user: "User | AnonymousUser", document: Any) -> bool:
         to_content_type=ContentType.objects.get_for_model(document), to_object_id=str(document.pk)
     )
     rows = list(references.order_by().values_list("content_type", "object_id").distinct())
+    hidden = is_put_away(document)
+    if hidden:
+        rows = _without_masks(document, rows)
     own = ContentType.objects.get_for_model(NoticePage).pk
     if _is_shown(row for row in rows if row[0] != own):
         return True
-    if not rows and not Body.objects.filter(collection=document.collection_id).exists():
+    if not rows and not hidden and not Body.objects.filter(collection=document.collection_id).exists():
         return True
     now = timezone.now()
     notices = NoticePage.objects.filter(pk__in=[key for kind, key in rows if kind == own]).select_related(
@@ -47,6 +51,22 @@ def may_download(user: "User | AnonymousUser", document: Any) -> bool:
         user.is_authenticated
         and policy.user_has_any_permission_for_instance(user, ["change", "choose"], document)
     )
+
+
+def _without_masks(document: Any, rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the references less the masks' own and those of the pages that it was masked in, which the index
+    may still know of: it is written after the commit.
+    """
+    masks = DisclosureMask.objects.in_force().filter(document=document)
+    cleaned = {str(key) for key in masks.values_list("page", flat=True)}
+    of_masks, of_disclosures = (
+        ContentType.objects.get_for_model(model).pk for model in (DisclosureMask, DisclosurePage)
+    )
+    return [
+        (kind, key)
+        for kind, key in rows
+        if kind != of_masks and not (kind == of_disclosures and key in cleaned)
+    ]
 
 
 def _is_shown(references: Iterable[tuple[int, str]]) -> bool:

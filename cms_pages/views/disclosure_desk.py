@@ -1,17 +1,49 @@
-"""Where a committee begins a disclosure, in the workbench."""
+"""Where a committee begins a disclosure, in the workbench, and where masked files can be had."""
+
+from mimetypes import guess_type
+from pathlib import PurePath
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from accounts.requests import SignedInRequest
+from cms_pages.actions.read_masked import read_masked
 from cms_pages.actions.start_disclosure import start_disclosure
+from cms_pages.models import DisclosureMask
 from disclosure.models import DisclosureDuty
 from disclosure.permissions import discloses_for
+from media.serving import send
+
+
+@require_safe
+def masked_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """Send the file or picture that was masked, to those who may read it; each time is written down.
+
+    Raises:
+        Http404: they can't see the mask, or words were masked.
+        PermissionDenied: they have no role for it.
+    """
+    mask = get_object_or_404(DisclosureMask.objects.visible_to(request.user), pk=pk)
+    if mask.file is None:
+        raise Http404
+    read_masked(actor=request.user, mask=mask, now=timezone.now())
+    name = PurePath(mask.file.filename)
+    return send(
+        request,
+        mask.file.file.storage,
+        mask.file.file.name,
+        name=f"{mask.file.title}{name.suffix}",
+        content_type=guess_type(name)[0] or "application/octet-stream",
+        etag=mask.file.get_file_hash(),
+        inline=mask.picture_id is not None,
+        cache="private, no-store",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -65,11 +65,12 @@ class MaskReadView(generic.InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         mask = self.object
-        context["original"] = (
-            read_masked(actor=self.request.user, mask=mask, now=timezone.now())
-            if can_read_masked(self.request.user, mask)
-            else None
-        )
+        may_read = can_read_masked(self.request.user, mask)
+        if may_read and mask.file is not None:
+            context["file"] = mask.file
+            context["file_url"] = reverse("disclosure_desk:masked", args=[mask.pk])
+        elif may_read:
+            context["original"] = read_masked(actor=self.request.user, mask=mask, now=timezone.now())
         may_lift = can_lift_mask(self.request.user, mask) and mask.can_be_lifted(timezone.now())
         context["lift_url"] = reverse("disclosure_masks:edit", args=[mask.pk]) if may_lift else ""
         return context
@@ -96,13 +97,15 @@ class DisclosureMaskViewSet(ScopedViewSet):
     """What was masked in the disclosures of one's committee, or of those that one looks after."""
 
     model = DisclosureMask
-    related = ("page__area", "page__body_owner")
+    related = ("page__area", "page__body_owner", "document", "picture")
     name = "disclosure_masks"
     url_prefix = "disclosure-masks"
     icon = "view"
     menu_label = _("隐去个人信息")
     menu_order = 237
     add_to_admin_menu = True
+    # Who would delete a masked file reads that it can't be.
+    add_to_reference_index = True
     can = {"view": can_see_mask, "add": can_mask, "change": can_lift_mask}
     views = ("index", "add", "inspect", "edit")
     inspect_view_enabled = True
@@ -126,7 +129,7 @@ class DisclosureMaskViewSet(ScopedViewSet):
 
     def scope(self, user: User) -> DisclosureMaskQuerySet:
         """Return the masks that `user` finds, with what their rows need."""
-        return DisclosureMask.objects.visible_to(user).select_related("page__area", "page__body_owner")
+        return DisclosureMask.objects.visible_to(user).select_related(*self.related)
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return LiftForm if for_update else MaskForm

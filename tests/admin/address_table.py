@@ -452,6 +452,8 @@ ROWS: list[Row] = [
         outside=GONE | SENT_ON | SHOWN,
     ),
     Row("disclosure_objections:*", HOLDERS | SUPERUSERS, of_object=True, outside=GONE | SENT_ON),
+    # Words were masked here, of which there is no file; who gets a file, its own test says.
+    Row("disclosure_desk:masked", NOBODY, of_object=True, outside=GONE | NOT_BY_POST),
     Row("disclosure_desk:start", HOLDERS | SUPERUSERS, of_object=True),
     Row(
         "disclosure-check*",
@@ -585,6 +587,7 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "consultations:decide": {"pk": lambda _world, holdings: holdings.opinion.pk},
     "consultations:*": {"pk": lambda _world, holdings: holdings.opinion.consultation_id},
     "error_reports:*": {"pk": lambda _world, holdings: holdings.error_report.pk},
+    "disclosure_desk:masked": {"pk": lambda _world, holdings: holdings.mask.pk},
     "disclosure_desk:*": {"pk": lambda _world, holdings: holdings.duty.pk},
     "disclosure_masks:*": {"pk": lambda _world, holdings: holdings.mask.pk},
     "disclosure_objections:*": {"pk": lambda _world, holdings: holdings.objection.pk},

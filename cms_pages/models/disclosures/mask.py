@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.encryption import EncryptedTextField
 from cms_pages.querysets.disclosure_records import DisclosureMaskQuerySet
+from media.models import Document, Image
 
 LONGEST_MASKED = 500
 LONGEST_REASON = 100
@@ -22,8 +23,8 @@ TIME_TO_LIFT = timedelta(days=30)
 
 
 class DisclosureMask(models.Model):
-    """That some words, a file, or cells of tables were taken out of every version of a disclosure, for a
-    public reason.
+    """That words, a file, a picture, or cells of tables were taken out of every version of a disclosure, for
+    a public reason.
 
     What it was is no longer in the page, its versions or revisions: this row alone keeps it, for the
     roles that `permissions.can_read_masked` names, and each reading is an event.
@@ -39,7 +40,18 @@ class DisclosureMask(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    document.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    picture = models.ForeignKey(
+        "media.Image",
+        verbose_name=_("隐去的图片"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    # Where the file or picture lay before it was put away.
+    folder = models.ForeignKey(
+        "wagtailcore.Collection", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
     reason = models.CharField(
         _("理由"),
         max_length=LONGEST_REASON,
@@ -72,7 +84,9 @@ class DisclosureMask(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="disclosure_mask_has_reason"),
             models.CheckConstraint(
-                condition=(Q(text="") & Q(document__isnull=False)) | (~Q(text="") & Q(document__isnull=True)),
+                condition=Q(text="", document__isnull=False, picture__isnull=True)
+                | Q(text="", document__isnull=True, picture__isnull=False)
+                | (~Q(text="") & Q(document__isnull=True, picture__isnull=True)),
                 name="disclosure_mask_text_or_file",
             ),
             models.CheckConstraint(
@@ -84,6 +98,11 @@ class DisclosureMask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} · {self.reason}"
+
+    @property
+    def file(self) -> Document | Image | None:
+        """The file or picture that was taken out; None where it was words or cells."""
+        return self.document or self.picture
 
     def remember(self, changed: Iterable[Any]) -> None:
         """Keep what is needed to take it back: the same tables stand in every version, so it is packed."""

@@ -157,7 +157,7 @@ def test_the_form_offers_each_cell_and_says_what_is_wrong(scene, disclosed, now,
     for wrong, said in (
         ({"seen": 1}, "刚刚更正过"),
         ({"cells": ["nothing:1:1"]}, "cells"),
-        ({"text": "特困补助"}, "三样选一样"),
+        ({"text": "特困补助"}, "只选一样"),
         ({"reason": "3200.00元不该公开"}, "里面不要写"),
     ):
         answer = client.post(add, {**data, **wrong})

@@ -104,7 +104,7 @@ def test_bad_masks_are_refused_and_change_nothing(scene, disclosed, now, client_
     before = everything(page)
     for wrong, said in (
         ({"text": "没有这句话"}, "没有找到"),
-        ({"text": ""}, "三样选一样"),
+        ({"text": ""}, "只选一样"),
         ({"text": "补"}, "2到500"),
         ({"reason": f"写了{NUMBER}"}, "里面不要写"),
     ):
