@@ -26,7 +26,7 @@ class Audience(models.TextChoices):
     EVERYONE = "everyone", _("本辖区全体居民")
     STREETS = "streets", _("指定街道的居民")
     COMMUNITIES = "communities", _("指定社区的居民")
-    COMMITTEES = "committees", _("仅发居委会")
+    COMMITTEES = "committees", _("仅发社区和街道")
 
 
 # Whom a body may address, by the level of its area; a committee has only its own residents.

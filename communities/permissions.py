@@ -23,6 +23,7 @@ from communities.roles import (
     Right,
     roles_with,
 )
+from communities.words import role_word
 from events.models import Event
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def check_grant(user: "Person", role: Role, body: Body) -> None:
     """
     if Role(role) not in grantable_roles(user, body):
         raise PermissionDenied(
-            _("您不能在“%(body)s”任命“%(role)s”。") % {"body": body, "role": Role(role).label}
+            _("您不能在“%(body)s”任命“%(role)s”。") % {"body": body, "role": role_word(role, body.area)}
         )
 
 

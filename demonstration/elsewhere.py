@@ -205,6 +205,7 @@ def _notices(areas: Sequence[Area], now: datetime) -> list[NoticePage]:
         parent = parents[area.pk]
         kind, title, summary, paragraphs = NOTICES[place % len(NOTICES)]
         published = now - timedelta(days=AGES[place % len(AGES)], hours=place % 7)
+        title = spoken(title, area)
         lines = [spoken(line, area) for line in paragraphs]
         page = NoticePage(
             title=title,

@@ -1,5 +1,6 @@
 """Which places of the loaded district the demonstration plays in."""
 
+import re
 from dataclasses import dataclass
 
 from communities.choices import BodyKind, CommunityKind, Level
@@ -8,6 +9,12 @@ from communities.models import Area, Body
 # Preferred where the loaded district has them.
 PREFERRED_STREET = "五老村街道"
 PREFERRED_COMMUNITY = "五老村社区"
+
+# 北京, 天津, 上海 and 重庆 are no provinces.
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+_LAW = re.compile("《江苏省([^》]+)》")
+# Not the names of insurances, registers and papers.
+_RESIDENTS = re.compile("(?<!城乡)居民(?!身份证|户口)")
 
 
 class NoDistrict(Exception):  # noqa: N818 - the sentence is the point
@@ -61,10 +68,15 @@ def dialling_code(area: Area) -> str:
 
 
 def spoken(words: str, area: Area) -> str:
-    """Return a text as one says it in `area`: a village has villagers and a 村委会."""
+    """Return a text as one says it in `area`: a village has villagers and a 村委会, another province its own
+    laws.
+    """
+    if not (area.code or "").startswith("32"):
+        province = "本市" if (area.code or "")[:2] in MUNICIPALITIES else "本省"
+        words = _LAW.sub(rf"{province}《\1》", words).replace("“江苏税务”", "“电子税务局”")
     if area.kind != CommunityKind.VILLAGERS:
         return words
-    return words.replace("居委会", "村委会").replace("居民", "村民")
+    return _RESIDENTS.sub("村民", words.replace("居委会", "村委会"))
 
 
 def stem_of(area: Area) -> str:

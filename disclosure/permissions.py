@@ -79,7 +79,7 @@ def check_change_item(user: "Person", item: "DisclosureItem") -> None:
         PermissionDenied: it is another's.
     """
     if not can_change_item(user, item):
-        raise PermissionDenied(_("统一目录由区里管理，居委会只能增加和修改本单位自己的事项。"))
+        raise PermissionDenied(_("统一目录由区里管理，社区（村）只能增加和修改本单位自己的事项。"))
 
 
 def can_see_duty(user: "Person", duty: "DisclosureDuty | None" = None) -> bool:

@@ -25,7 +25,7 @@ def read_masked(*, actor: User, mask: DisclosureMask, now: datetime) -> str:
         PermissionDenied: they have no such role there.
     """
     if not can_read_masked(actor, mask):
-        raise PermissionDenied(_("隐去的原文只有居委会主任、街道和区级管理员可以查阅。"))
+        raise PermissionDenied(_("隐去的内容只有公开单位的主任、街道和区级管理员可以查阅。"))
     record(
         actor=actor,
         verb="disclosure_mask.read",

@@ -10,28 +10,23 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from cms_pages.choices import ConsultationState
-from cms_pages.filters import ListFilters, options
-from cms_pages.notices.keys import decode_key
+from cms_pages.filters import options
+from cms_pages.paging import KeyedFilters
 from communities.models import Area
 
 if TYPE_CHECKING:
     from cms_pages.querysets.consultations import ConsultationQuerySet
 
-Key = tuple[datetime, int]
-
 
 @dataclass
-class ConsultationFilters(ListFilters):
+class ConsultationFilters(KeyedFilters):
     """The filters of one request.
 
     Attributes:
         state: what to keep; None for all.
-        after, before: key of the last row of the newer page, or of the first one of the older page.
     """
 
     state: ConsultationState | None = None
-    after: Key | None = None
-    before: Key | None = None
 
     @classmethod
     def parse(cls, area: Area, query: Mapping[str, str]) -> "ConsultationFilters":
@@ -43,10 +38,7 @@ class ConsultationFilters(ListFilters):
         elif state:
             filters.errors["state"] = _("没有这个状态，已显示全部。")
         filters.read_words(query.get("q", ""))
-        filters.after = decode_key(query.get("after", ""))
-        filters.before = None if filters.after else decode_key(query.get("before", ""))
-        if (query.get("after") or query.get("before")) and not (filters.after or filters.before):
-            filters.lose_place()
+        filters.read_place(query)
         return filters
 
     def wanted(self) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What a list of consultations shows, and what front pages and the notices say of those that are open."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,8 +12,8 @@ from cms_pages.choices import ConsultationState
 from cms_pages.consultations.display import list_item
 from cms_pages.consultations.filters import ConsultationFilters
 from cms_pages.models.notices.lists import SEGMENT
-from cms_pages.notices.keys import encode_key
 from cms_pages.notices.trail import breadcrumbs
+from cms_pages.paging import page_of
 
 if TYPE_CHECKING:
     from cms_pages.models import ConsultationPage
@@ -47,7 +47,7 @@ def list_context(page: "NoticeListPage", request: HttpRequest) -> dict[str, Any]
     base = f"{notices_url}{SEGMENT}/"
     rows = consultations_of(page, filters, now)
     total = rows.order_by().count()
-    shown, newer, older = _one_page(rows, filters)
+    shown = page_of(rows, filters, base, by="listed_from", size=PAGE_SIZE)
     _bound(request, page.area, now)
     trail = breadcrumbs(page, request, now)
     trail[-1]["url"] = notices_url
@@ -59,10 +59,10 @@ def list_context(page: "NoticeListPage", request: HttpRequest) -> dict[str, Any]
         "filter_chips": filters.chips(base),
         "reset_url": base if filters.parameters else "",
         "result_text": _("符合条件的意见征集%(total)d项") % {"total": total} if filters.parameters else "",
-        "items": [list_item(row, request, now) for row in shown],
+        "items": [list_item(row, request, now) for row in shown.rows],
         "list_url": base,
-        "newer_url": _newer_address(filters, base, shown if newer else []),
-        "older_url": filters.address(base, after=_key(shown[-1])) if shown and older else "",
+        "newer_url": shown.newer_url,
+        "older_url": shown.older_url,
         "feed_url": f"{base}feed/",
         "page_error": filters.errors.get("page", ""),
         "breadcrumbs": [*trail, {"label": _("意见征集"), "url": ""}],
@@ -90,27 +90,3 @@ def _not_ended(area: "Area", now: datetime) -> "list[ConsultationPage]":
 def _bound(request: HttpRequest, area: "Area", now: datetime) -> None:
     for row in _not_ended(area, now):
         page_cache.bound(request, row.next_change(now))
-
-
-def _one_page(
-    rows: "ConsultationQuerySet", filters: ConsultationFilters
-) -> "tuple[list[ConsultationPage], bool, bool]":
-    """Return the rows of the page asked for, and whether there are newer and older ones."""
-    if filters.before:
-        found = list(rows.newer_than(filters.before).order_by("listed_from", "pk")[: PAGE_SIZE + 1])
-        return found[:PAGE_SIZE][::-1], len(found) > PAGE_SIZE, bool(found)
-    if filters.after:
-        rows = rows.older_than(filters.after)
-    found = list(rows[: PAGE_SIZE + 1])
-    return found[:PAGE_SIZE], filters.after is not None, len(found) > PAGE_SIZE
-
-
-def _key(row: "ConsultationPage") -> str:
-    # What is listed has its date.
-    return encode_key(cast("datetime", row.listed_from), row.pk)
-
-
-def _newer_address(filters: ConsultationFilters, base: str, rows: "list[ConsultationPage]") -> str:
-    if not (filters.after or filters.before):
-        return ""
-    return filters.address(base, before=_key(rows[0])) if rows else filters.address(base)

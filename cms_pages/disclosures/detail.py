@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from cms_pages import page_cache
 from cms_pages.choices import ObjectionState, WordsState
-from cms_pages.front_pages.words import committee_word, supervisor_word
 from cms_pages.notices.trail import breadcrumbs
+from communities.words import committee_word, supervisor_word
 from design.formatting import cn_date, cn_datetime
 from disclosure.clock import midnight
 from disclosure.models import kind_label

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cms_pages.filters import ListFilters, children_of, options, slugs
-from cms_pages.notices.keys import decode_key
+from cms_pages.filters import children_of, options, slugs
+from cms_pages.paging import KeyedFilters
 from communities.models import Area
 from disclosure.choices import DisclosureKind, DutyState
 from disclosure.models import DisclosureItem, kind_label
 
 if TYPE_CHECKING:
-    from cms_pages.querysets.disclosures import DisclosureQuerySet, Key
+    from cms_pages.querysets.disclosures import DisclosureQuerySet
     from disclosure.querysets import DisclosureDutyQuerySet
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -29,14 +29,13 @@ PERIODS: Final = {
 
 
 @dataclass
-class DisclosureFilters(ListFilters):
+class DisclosureFilters(KeyedFilters):
     """The filters of one request.
 
     Attributes:
         children: the areas directly below it, to choose from.
         items: the catalogue's items, to choose from.
         kind, item, year, period, below, state: what to keep; empty or None for all.
-        after, before: key of the last row of the page before, or of the first of the page after.
     """
 
     children: list[Area] = field(default_factory=list)
@@ -47,8 +46,6 @@ class DisclosureFilters(ListFilters):
     period: str = ""
     below: Area | None = None
     state: str = ""
-    after: "Key | None" = None
-    before: "Key | None" = None
 
     @classmethod
     def parse(cls, area: Area, query: Mapping[str, str]) -> "DisclosureFilters":
@@ -59,10 +56,7 @@ class DisclosureFilters(ListFilters):
         )
         filters._read(query)
         filters.read_words(query.get("q", ""))
-        filters.after = decode_key(query.get("after", ""))
-        filters.before = None if filters.after else decode_key(query.get("before", ""))
-        if (query.get("after") or query.get("before")) and not (filters.after or filters.before):
-            filters.lose_place()
+        filters.read_place(query)
         return filters
 
     def _read(self, query: Mapping[str, str]) -> None:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from cms_pages import page_cache
 from cms_pages.disclosures import figures
 from cms_pages.disclosures.filters import DisclosureFilters
-from cms_pages.front_pages.words import committee_word, supervisor_word
-from cms_pages.notices.keys import encode_key
 from cms_pages.notices.trail import breadcrumbs
+from cms_pages.paging import page_of
 from communities.choices import CommunityKind, Level
+from communities.words import committee_word, supervisor_word
 from design.formatting import cn_date
 from disclosure.choices import DisclosureKind
 from disclosure.models import kind_label
@@ -31,8 +31,8 @@ def list_context(page: "DisclosureIndexPage", request: HttpRequest) -> dict[str,
     now = timezone.now()
     filters = DisclosureFilters.parse(page.area, request.GET)
     pages = filters.keep(DisclosurePage.objects.listed_for(page.area))
-    rows, has_newer, has_older = _one_page(pages, filters)
     base = page.get_url(request) or request.path
+    shown = page_of(pages, filters, base, by="first_published_at", size=PAGE_SIZE)
     has_catalogue = page.area.kind != CommunityKind.VIRTUAL
     state = figures.state_of(page.area, now) if has_catalogue else None
     if state is not None:
@@ -44,10 +44,10 @@ def list_context(page: "DisclosureIndexPage", request: HttpRequest) -> dict[str,
         "filter_chips": filters.chips(base),
         "reset_url": base if filters.parameters else "",
         "result_text": _("符合条件的%d项") % pages.count() if filters.parameters else "",
-        "items": [row_of(one, request) for one in rows],
+        "items": [row_of(one, request) for one in shown.rows],
         "list_url": base,
-        "newer_url": filters.address(base, before=_key(rows[0])) if rows and has_newer else "",
-        "older_url": filters.address(base, after=_key(rows[-1])) if rows and has_older else "",
+        "newer_url": shown.newer_url,
+        "older_url": shown.older_url,
         "page_error": filters.errors.get("page", ""),
         "breadcrumbs": breadcrumbs(page, request, now),
         "feed_url": filters.address(f"{base}feed/"),
@@ -65,21 +65,6 @@ def list_context(page: "DisclosureIndexPage", request: HttpRequest) -> dict[str,
 def recent_years(year: int) -> list[int]:
     """Return the years that a filter offers."""
     return [year - n for n in range(MOST_YEARS)]
-
-
-def _key(page: "DisclosurePage") -> str:
-    return encode_key(page.first_published_at, page.pk)
-
-
-def _one_page(pages: Any, filters: DisclosureFilters) -> "tuple[list[DisclosurePage], bool, bool]":
-    """Return the rows of the page asked for, and whether there are newer and older ones."""
-    if filters.before:
-        found = list(pages.before(filters.before)[: PAGE_SIZE + 1])
-        return found[:PAGE_SIZE][::-1], len(found) > PAGE_SIZE, True
-    if filters.after:
-        pages = pages.after(filters.after)
-    found = list(pages[: PAGE_SIZE + 1])
-    return found[:PAGE_SIZE], filters.after is not None, len(found) > PAGE_SIZE
 
 
 def row_of(page: "DisclosurePage", request: HttpRequest) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 
 from cms_pages.choices import CheckState
+from communities.words import committee_word, supervisor_word
 from disclosure.people import supervisors_of
 
 
@@ -56,5 +57,9 @@ def no_supervisor_words(page: Any, now: Any) -> str:
     if supervisors_of(page.body_owner, now=now):
         return ""
     return _(
-        "%(area)s还没有居务监督员，送审后没有人能审核。请居委会主任在“人员”里任命监督员；送审时会通知街道。"
-    ) % {"area": page.area.short_name}
+        "%(area)s还没有%(supervisor)s，送审后没有人能审核。请%(committee)s主任在“成员”里任命；送审时会通知街道。"
+    ) % {
+        "area": page.area.short_name,
+        "supervisor": supervisor_word(page.area),
+        "committee": committee_word(page.area),
+    }

@@ -65,7 +65,7 @@ def check_can_check(user: "Person", check: "DisclosureCheck") -> None:
         PermissionDenied: they are no supervisor there, wrote it themselves, or it is decided.
     """
     if not can_supervise(user, check):
-        raise PermissionDenied(_("只有本社区的居务监督员可以审核。"))
+        raise PermissionDenied(_("只有本社区（村）的监督员可以审核。"))
     if check.state != CheckState.WAITING:
         raise PermissionDenied(_("这份内容已经审核过，或者已被撤回。"))
     if not can_check(user, check):
@@ -107,7 +107,7 @@ def check_lift_mask(user: "Person", mask: "DisclosureMask") -> None:
         PermissionDenied: they have no such role there.
     """
     if not can_lift_mask(user, mask):
-        raise PermissionDenied(_("只有居委会主任、街道和区级管理员可以恢复隐去的内容。"))
+        raise PermissionDenied(_("只有公开单位的主任、街道和区级管理员可以恢复隐去的内容。"))
 
 
 def can_object(user: "Person", page: "DisclosurePage") -> bool:

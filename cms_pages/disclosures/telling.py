@@ -135,7 +135,7 @@ registry.register("disclosure_check.unsupervised")(
         "没有监督员可以审核：%(title)s",
         may=_concerns,
         url=lambda row: reverse("disclosure_duties:index") + f"?body={row.page.body_owner_id}",
-        note="请居委会主任任命居务监督员，或请另一位监督员审核。",
+        note="请主任任命监督员，或请另一位监督员审核。",
     )
 )
 registry.register("disclosure_objection.submitted")(

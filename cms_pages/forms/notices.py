@@ -75,7 +75,7 @@ class NoticePageForm(ContentPageForm):
             required=False,
             widget=AreasWidget,
             label=_("指定的街道或社区"),
-            help_text=_("选“指定…”时在这里勾选；选“仅发居委会”时不勾选就是发给辖区内所有居委会。"),
+            help_text=_("选“指定…”时在这里勾选；选“仅发社区和街道”时不勾选就是发给辖区内所有的。"),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -55,11 +55,11 @@ class ProposalForm(forms.ModelForm):
     """The record as its provider would have it."""
 
     note = forms.CharField(
-        label=_("给居委会的说明"),
+        label=_("说明"),
         max_length=LONGEST_NOTE,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("开放时间或电话变了，写在这里，由居委会修改。"),
+        help_text=_("开放时间或电话变了，写在这里，由社区（村）修改。"),
     )
 
     class Meta:

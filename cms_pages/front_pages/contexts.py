@@ -28,6 +28,7 @@ from cms_pages.models.areas import STAFF
 from cms_pages.models.notices.lists import SEGMENT
 from communities.choices import BodyKind, CommunityKind, Level
 from communities.models import Area, Body
+from communities.words import committee_word
 
 # A front page names the communities of each street only where that stays a list that one can look over.
 MOST_NAMED_COMMUNITIES = 160
@@ -124,7 +125,7 @@ def _community(
         "office_stands_in": stands_in is not None,
         "staff": staff_rows.staff_of(body, request, now),
         "staff_url": f"{place.url_of(area)}{STAFF}/",
-        "committee_word": words.committee_word(area),
+        "committee_word": committee_word(area),
         "virtual_note": words.virtual_note(area, street if stands_in else None),
         "notices": notice_rows.for_residents(area, request, now),
         "estates": [p.name for p in places if p.level == Level.ESTATE],

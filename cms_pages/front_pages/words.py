@@ -9,16 +9,6 @@ from communities.choices import CommunityKind
 from communities.models import Area
 
 
-def committee_word(area: Area) -> str:
-    """Return what residents call the committee of a community: 居委会 in towns, 村委会 in villages."""
-    return _("村委会") if area.kind == CommunityKind.VILLAGERS else _("居委会")
-
-
-def supervisor_word(area: Area) -> str:
-    """Return what a supervisor of disclosures is called there: 居务监督员, in villages 村务监督员."""
-    return _("村务监督员") if area.kind == CommunityKind.VILLAGERS else _("居务监督员")
-
-
 def virtual_note(area: Area, street: Area | None) -> str:
     """Return why a virtual community has no committee, and which street serves it; nothing for others."""
     if area.kind != CommunityKind.VIRTUAL:

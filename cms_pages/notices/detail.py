@@ -12,7 +12,9 @@ from cms_pages import page_cache
 from cms_pages.choices import Audience
 from cms_pages.notices.sheet import sheet_of
 from cms_pages.notices.trail import breadcrumbs
+from cms_pages.paging import newer_than, older_than
 from communities.choices import Level
+from communities.words import committees_word, residents_word
 from design.formatting import cn_datetime
 
 if TYPE_CHECKING:
@@ -49,7 +51,10 @@ def detail_context(notice: "NoticePage", request: HttpRequest, *, now: datetime)
 def audience_wording(notice: "NoticePage") -> str:
     """Return whom the notice is for, in words."""
     if notice.audience == Audience.EVERYONE:
-        return _("%(area)s全体居民") % {"area": notice.area.short_name}
+        return _("%(area)s全体%(people)s") % {
+            "area": notice.area.short_name,
+            "people": residents_word(notice.area),
+        }
     chosen = [area.short_name for area in notice.chosen_areas.order_by("path")]
     names = "、".join(chosen[:MOST_NAMES]) or notice.area.short_name
     if len(chosen) > MOST_NAMES:
@@ -58,7 +63,7 @@ def audience_wording(notice: "NoticePage") -> str:
             "count": len(chosen),
         }
     if notice.audience == Audience.COMMITTEES:
-        return _("仅发%(names)s的居委会和街道") % {"names": names}
+        return _("仅发%(names)s的%(committees)s和街道") % {"names": names, "committees": committees_word()}
     return _("%(names)s的居民") % {"names": names}
 
 
@@ -108,7 +113,10 @@ def _neighbours(notice: "NoticePage", now: datetime) -> "tuple[NoticePage | None
 
     key = (notice.listed_from, notice.pk)
     rows = NoticePage.objects.listed_for(notice.area, now, own_level=notice.area.level != Level.COMMUNITY)
-    return rows.newer_than(key).order_by("listed_from", "pk").first(), rows.older_than(key).first()
+    return (
+        rows.filter(newer_than(key, "listed_from")).order_by("listed_from", "pk").first(),
+        rows.filter(older_than(key, "listed_from")).first(),
+    )
 
 
 def structured_data(

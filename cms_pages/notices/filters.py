@@ -13,19 +13,18 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from cms_pages.choices import NoticeKind
-from cms_pages.filters import ListFilters, children_of, options, slugs
-from cms_pages.notices.keys import decode_key
+from cms_pages.filters import children_of, options, slugs
+from cms_pages.paging import KeyedFilters
 from communities.models import Area
 
 if TYPE_CHECKING:
     from cms_pages.querysets.notices import NoticeQuerySet
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-Key = tuple[datetime, int]
 
 
 @dataclass
-class NoticeFilters(ListFilters):
+class NoticeFilters(KeyedFilters):
     """The filters of one request for the list of `area`.
 
     Attributes:
@@ -33,7 +32,6 @@ class NoticeFilters(ListFilters):
         kind, below, first_day, last_day: what to keep; empty or None for all.
         own_level: leave out what areas below published for themselves.
         with_ended: also notices whose effect is over.
-        after, before: key of the last notice of the newer page, or of the first one of the older page.
         typed: words and days as the reader wrote them.
     """
 
@@ -44,8 +42,6 @@ class NoticeFilters(ListFilters):
     last_day: date | None = None
     own_level: bool = False
     with_ended: bool = False
-    after: Key | None = None
-    before: Key | None = None
     typed: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -59,10 +55,7 @@ class NoticeFilters(ListFilters):
         filters._read_days(query)
         filters.read_words(query.get("q", ""))
         filters.with_ended = query.get("ended") == "1"
-        filters.after = decode_key(query.get("after", ""))
-        filters.before = None if filters.after else decode_key(query.get("before", ""))
-        if (query.get("after") or query.get("before")) and not (filters.after or filters.before):
-            filters.lose_place()
+        filters.read_place(query)
         return filters
 
     def _read_choices(self, query: Mapping[str, str]) -> None:

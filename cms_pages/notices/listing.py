@@ -1,7 +1,7 @@
 """What a list of notices shows."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,8 +11,8 @@ from cms_pages import page_cache
 from cms_pages.consultations.listing import open_now
 from cms_pages.models.notices.lists import SEGMENT
 from cms_pages.notices.filters import NoticeFilters
-from cms_pages.notices.keys import encode_key
 from cms_pages.notices.trail import breadcrumbs
+from cms_pages.paging import page_of
 from communities.choices import Level
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ def list_context(page: "NoticeListPage", request: HttpRequest) -> dict[str, Any]
     filters = NoticeFilters.parse(page.area, request.GET)
     notices = notices_of(page, filters, now)
     base = page.get_url(request) or request.path
-    first_page = not (filters.after or filters.before)
-    pinned = list(notices.pinned_for(page.area, now)[:MOST_PINNED]) if first_page else []
-    rows, newer, older = _one_page(notices.not_pinned_for(page.area, now), filters)
+    pinned = list(notices.pinned_for(page.area, now)[:MOST_PINNED]) if filters.is_first_page else []
+    shown = page_of(notices.not_pinned_for(page.area, now), filters, base, by="listed_from", size=PAGE_SIZE)
     total = notices.order_by()[: MOST_COUNTED + 1].count()
     page_cache.bound(request, NoticePage.objects.next_change_for(page.area, now))
     return {
@@ -60,47 +59,18 @@ def list_context(page: "NoticeListPage", request: HttpRequest) -> dict[str, Any]
         "result_text": _result_text(total, filters),
         "items": [
             *(list_item(notice, request, now, is_pinned=True) for notice in pinned),
-            *(list_item(notice, request, now) for notice in rows),
+            *(list_item(notice, request, now) for notice in shown.rows),
         ],
         "list_url": base,
-        "newer_url": _newer_address(filters, base, rows if newer else []),
-        "older_url": _older_address(filters, base, rows) if older else "",
+        "newer_url": shown.newer_url,
+        "older_url": shown.older_url,
         "consultations_url": f"{base}{SEGMENT}/",
-        "open_consultations": open_now(page.area, request, now) if first_page else [],
+        "open_consultations": open_now(page.area, request, now) if filters.is_first_page else [],
         "feed_url": f"{base}feed/" + (f"?kind={filters.kind}" if filters.kind else ""),
         "page_error": filters.errors.get("page", ""),
         "breadcrumbs": breadcrumbs(page, request, now),
         "wider_url": _wider_url(page, request),
     }
-
-
-def _one_page(notices: "NoticeQuerySet", filters: NoticeFilters) -> "tuple[list[NoticePage], bool, bool]":
-    """Return the rows of the page asked for, and whether there are newer and older ones."""
-    if filters.before:
-        found = list(notices.newer_than(filters.before).order_by("listed_from", "pk")[: PAGE_SIZE + 1])
-        return found[:PAGE_SIZE][::-1], len(found) > PAGE_SIZE, bool(found)
-    if filters.after:
-        notices = notices.older_than(filters.after)
-    found = list(notices[: PAGE_SIZE + 1])
-    return found[:PAGE_SIZE], filters.after is not None, len(found) > PAGE_SIZE
-
-
-def _key(notice: "NoticePage") -> str:
-    # What is listed has its date.
-    return encode_key(cast("datetime", notice.listed_from), notice.pk)
-
-
-def _newer_address(filters: NoticeFilters, base: str, rows: "list[NoticePage]") -> str:
-    if not (filters.after or filters.before):
-        return ""
-    # Back at the top the pinned ones belong to the page, so that its address is the list's own.
-    if not rows:
-        return filters.address(base)
-    return filters.address(base, before=_key(rows[0]))
-
-
-def _older_address(filters: NoticeFilters, base: str, rows: "list[NoticePage]") -> str:
-    return filters.address(base, after=_key(rows[-1])) if rows else ""
 
 
 def _result_text(total: int, filters: NoticeFilters) -> str:

@@ -75,7 +75,7 @@ def _banner_errors(notice: "NoticePage", now: datetime) -> Iterator[PublicationE
     if not notice.is_urgent:
         return
     if notice.audience == Audience.COMMITTEES:
-        yield PublicationError(_("仅发居委会的公告不能设为紧急横幅，横幅是给居民看的。"), "is_urgent")
+        yield PublicationError(_("仅发社区和街道的公告不能设为紧急横幅，横幅是给居民看的。"), "is_urgent")
         return
     if notice.urgent_until is None:
         yield PublicationError(_("紧急公告要填横幅的结束时间。"), "urgent_until")

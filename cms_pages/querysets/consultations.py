@@ -71,16 +71,6 @@ class ConsultationQuerySet(PageQuerySet):
             )
         return rows
 
-    def older_than(self, key: tuple[datetime, int]) -> "ConsultationQuerySet":
-        """Return what comes after the one with that key (`listed_from`, `pk`) in a list."""
-        moment, pk = key
-        return self.filter(Q(listed_from__lt=moment) | Q(listed_from=moment, pk__lt=pk))
-
-    def newer_than(self, key: tuple[datetime, int]) -> "ConsultationQuerySet":
-        """Return what comes before the one with that key in a list."""
-        moment, pk = key
-        return self.filter(Q(listed_from__gt=moment) | Q(listed_from=moment, pk__gt=pk))
-
     def managed_by(self, user: "User | AnonymousUser") -> "ConsultationQuerySet":
         """Return those that `user` answers for: officials of the publisher."""
         from cms_pages.consultations.permissions import publishing_bodies

@@ -1,6 +1,6 @@
 """Reads of disclosures."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # When it became public; a correction does not move it. `pk` decides between two of one moment.
 NEWEST_FIRST = ("-first_published_at", "-pk")
-Key = tuple[datetime, int]
 
 
 class DisclosureQuerySet(PageQuerySet):
@@ -45,17 +44,6 @@ class DisclosureQuerySet(PageQuerySet):
     def in_year(self, year: int) -> "DisclosureQuerySet":
         """Return the disclosures about a period that ends in `year`."""
         return self.filter(duty__ends_on__gte=date(year, 1, 1), duty__ends_on__lte=date(year, 12, 31))
-
-    def after(self, key: Key) -> "DisclosureQuerySet":
-        """Return what comes after the disclosure with that key in a list."""
-        at, pk = key
-        return self.filter(Q(first_published_at__lt=at) | Q(first_published_at=at, pk__lt=pk))
-
-    def before(self, key: Key) -> "DisclosureQuerySet":
-        """Return what comes before it, backwards."""
-        at, pk = key
-        later = self.filter(Q(first_published_at__gt=at) | Q(first_published_at=at, pk__gt=pk))
-        return later.order_by("first_published_at", "pk")
 
     def visible_to(self, user: "User | AnonymousUser") -> "DisclosureQuerySet":
         """Return the disclosures that `user` may see. Twin of `disclosures.permissions.can_see`."""

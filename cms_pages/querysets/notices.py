@@ -154,16 +154,6 @@ class NoticeQuerySet(PageQuerySet):
             )
         return notices
 
-    def older_than(self, key: tuple[datetime, int]) -> "NoticeQuerySet":
-        """Return what comes after the notice with that key (`listed_from`, `pk`) in a list."""
-        moment, pk = key
-        return self.filter(Q(listed_from__lt=moment) | Q(listed_from=moment, pk__lt=pk))
-
-    def newer_than(self, key: tuple[datetime, int]) -> "NoticeQuerySet":
-        """Return what comes before the notice with that key in a list."""
-        moment, pk = key
-        return self.filter(Q(listed_from__gt=moment) | Q(listed_from=moment, pk__gt=pk))
-
     def received_by(self, bodies: Iterable[Body]) -> "NoticeQuerySet":
         """Return the published notices for committees that were sent to any of `bodies`; not what they
         sent.

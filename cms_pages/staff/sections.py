@@ -19,7 +19,7 @@ def own_cards(request: SignedInRequest) -> dict[str, Any] | None:
     offices = list(
         Membership.objects.current(today=timezone.localdate())
         .filter(user=request.user.pk, role__in=STAFF_ROLES)
-        .select_related("body")
+        .select_related("body__area")
         .order_by("pk")
     )
     if not offices:

@@ -24,6 +24,7 @@ from cms_pages.forms.disclosures import MORE, MOST_ROWS, CheckForm
 from cms_pages.models import DisclosureCheck, DisclosureVersion
 from communities.permissions import standing_of
 from communities.roles import Right
+from communities.words import committee_word
 from events.once import once
 
 MOST_DECIDED = 20
@@ -100,7 +101,10 @@ def disclosure_check(request: SignedInRequest, pk: int) -> HttpResponse:
             refusal = str(denied)
         else:
             passes = form.cleaned_data["decision"] == CheckForm.PASS
-            said = _("已通过，内容已经公开。") if passes else _("已退回，居委会会收到您写的问题。")
+            back = _("已退回，%(committee)s会收到您写的问题。") % {
+                "committee": committee_word(check.page.area)
+            }
+            said = _("已通过，内容已经公开。") if passes else back
             messages.success(request, said)
             return redirect(address)
     return render(

@@ -2,6 +2,7 @@
 
 from mimetypes import guess_type
 from pathlib import PurePath
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
@@ -34,10 +35,11 @@ def masked_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
         raise Http404
     read_masked(actor=request.user, mask=mask, now=timezone.now())
     name = PurePath(mask.file.filename)
+    stored: Any = mask.file.file
     return send(
         request,
-        mask.file.file.storage,
-        mask.file.file.name,
+        stored.storage,
+        stored.name,
         name=f"{mask.file.title}{name.suffix}",
         content_type=guess_type(name)[0] or "application/octet-stream",
         etag=mask.file.get_file_hash(),

@@ -17,8 +17,8 @@ from cms_pages.actions.raise_objection import DAYS_TO_ANSWER, raise_objection
 from cms_pages.disclosures.detail import withheld_words
 from cms_pages.disclosures.permissions import check_object
 from cms_pages.forms.disclosures import ObjectionForm
-from cms_pages.front_pages.words import committee_word
 from cms_pages.notices.trail import breadcrumbs
+from communities.words import committee_word
 from events.once import once
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from cms_pages import page_cache
 from cms_pages.disclosures.detail import objection_row
-from cms_pages.notices.keys import decode_key, encode_key
 from cms_pages.notices.trail import breadcrumbs
+from cms_pages.paging import decode_key, encode_key, older_than
 from disclosure.clock import midnight
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ PAGE_SIZE = 20
 
 def disclosure_objections(request: HttpRequest, page: "DisclosureIndexPage") -> HttpResponse:
     """Show the newest objections, 20 a page, without anybody's name."""
-    from django.db.models import Q
 
     from cms_pages.models import DisclosureObjection
 
@@ -34,7 +33,7 @@ def disclosure_objections(request: HttpRequest, page: "DisclosureIndexPage") -> 
         .order_by("-raised_at", "-pk")
     )
     if key := decode_key(request.GET.get("after", "")):
-        rows = rows.filter(Q(raised_at__lt=key[0]) | Q(raised_at=key[0], pk__lt=key[1]))
+        rows = rows.filter(older_than(key, "raised_at"))
     found = list(rows[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     # Tomorrow one that waits may be overdue.

@@ -16,9 +16,9 @@ from cms_pages.actions.open_notice import open_notice
 from cms_pages.actions.sign_notice import sign_notice
 from cms_pages.models import NoticePage
 from cms_pages.notices.detail import attachments, facts
-from cms_pages.notices.keys import decode_key, encode_key
 from cms_pages.notices.permissions import bodies_that_receive, can_see_receipts, reading_bodies
 from cms_pages.notices.received import received_rows
+from cms_pages.paging import decode_key, encode_key, older_than
 
 PAGE_SIZE = 30
 
@@ -37,7 +37,7 @@ def received_index(request: SignedInRequest) -> HttpResponse:
     if unsigned:
         notices = notices.unsigned_by(bodies)
     key = decode_key(request.GET.get("after", ""))
-    rows = list((notices.older_than(key) if key else notices)[: PAGE_SIZE + 1])
+    rows = list((notices.filter(older_than(key, "listed_from")) if key else notices)[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     return TemplateResponse(
         request,

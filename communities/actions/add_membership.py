@@ -11,6 +11,7 @@ from accounts.models import User
 from communities.choices import Role
 from communities.models import Body, Membership
 from communities.permissions import check_grant
+from communities.words import role_word
 from events.record import record
 
 
@@ -51,7 +52,7 @@ def add_membership(
     try:
         with transaction.atomic():
             if held.exists():
-                raise ValidationError({"username": _("这个人已经是“%s”。") % Role(role).label})
+                raise ValidationError({"username": _("这个人已经是“%s”。") % role_word(role, body.area)})
             membership.save()
             record(
                 actor=actor,
@@ -63,5 +64,5 @@ def add_membership(
             )
     except IntegrityError:
         # Two colleagues at once; the constraint let one of them.
-        raise ValidationError({"username": _("这个人已经是“%s”。") % Role(role).label}) from None
+        raise ValidationError({"username": _("这个人已经是“%s”。") % role_word(role, body.area)}) from None
     return membership

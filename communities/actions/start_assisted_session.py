@@ -41,7 +41,7 @@ def ask_for_consent(*, actor: User, user: User, body: Body, proof: AssistProof, 
     _check(actor=actor, user=user, body=body)
     if proof == AssistProof.DOCUMENT:
         if not RealName.objects.filter(user=user).exists():
-            raise ValidationError({"proof": _("这个账号没有在居委会确认过身份，请改用验证码。")})
+            raise ValidationError({"proof": _("这个账号没有在窗口确认过身份，请改用验证码。")})
         return
     contacts = {contact.kind: contact for contact in Contact.objects.filter(user=user)}
     contact = contacts.get(ContactKind.PHONE) or contacts.get(ContactKind.EMAIL)

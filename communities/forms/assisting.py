@@ -3,28 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.actions.start_assisted_session import SUBJECT_MAX_LENGTH
 from communities.choices import AssistProof
+from communities.forms.desk import DeskForm
 from communities.models import Body
-from communities.permissions import standing_of
 from communities.roles import Right
 
-NO_SUCH_PERSON = _("没有这个用户名。请让本人登录后在“我的”里找到用户名，要一字不差。")
 
-
-def desks(user: User) -> QuerySet[Body]:
-    """Return the bodies at whose desk `user` acts for residents."""
-    current = Body.objects.current(today=timezone.localdate()).order_by("area__path", "kind", "pk")
-    return current.filter(pk__in=[body.pk for body in standing_of(user).bodies_with(Right.ASSIST)])
-
-
-class AssistForm(forms.Form):
+class AssistForm(DeskForm, forms.Form):
     """For whom, what for, and how they agree."""
 
     body = forms.ModelChoiceField(label=_("办理单位"), queryset=Body.objects.none())
@@ -43,25 +32,7 @@ class AssistForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["body"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = desks(user)
-        own = list(field.queryset[:2])
-        if len(own) == 1:
-            field.initial, field.widget = own[0], forms.HiddenInput()
-
-    def clean_username(self) -> str:
-        """Find the person.
-
-        Raises:
-            ValidationError: there is none of that name who may sign in.
-        """
-        name = User.normalize_username(self.cleaned_data["username"].strip())
-        found = User.objects.filter(username=name, is_active=True).first()
-        if found is None:
-            raise ValidationError(NO_SUCH_PERSON, code="unknown")
-        self.person: User = found
-        return name
+        self.offer_desks(user, Right.ASSIST)
 
 
 class AssistConsentForm(forms.Form):

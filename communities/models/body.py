@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.choices import BodyKind, Role
 from communities.models.area import Area
 from communities.querysets import BodyQuerySet, MembershipQuerySet
+from communities.words import role_word
 
 
 class Body(models.Model):
@@ -104,3 +105,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.body} · {self.get_role_display()}"
+
+    def get_role_display(self) -> str:  # type: ignore[no-redef] # in place of Django's own
+        """Return what the role is called in the body's area: a village has a 村委会主任."""
+        return role_word(self.role, self.body.area)

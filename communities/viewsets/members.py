@@ -14,7 +14,7 @@ from accounts.models import User
 from communities import handover
 from communities.actions.add_membership import add_membership
 from communities.actions.end_membership import end_membership
-from communities.choices import Role
+from communities.choices import BodyKind, Role
 from communities.models import Body, Membership
 from communities.permissions import (
     bodies_with_members_kept_by,
@@ -25,6 +25,7 @@ from communities.permissions import (
 )
 from communities.viewsets.scoped import ScopedViewSet
 from communities.viewsets.verbs import VerbCreateView, VerbDeleteView, VerbForm
+from communities.words import role_words
 
 END = _("结束任职")
 NO_SUCH_PERSON = _("没有这个用户名。请向本人核对；还没有账号的，请先在网站上注册。")
@@ -68,7 +69,10 @@ class MembershipForm(VerbForm):
             roles = frozenset().union(
                 *(grantable_roles(self.for_user, body) for body in bodies.select_related("area"))
             )
-        self.fields["role"].choices = [(role.value, role.label) for role in Role if role in roles]
+        areas = [body.area for body in bodies.select_related("area").filter(kind=BodyKind.COMMITTEE)]
+        self.fields["role"].choices = [
+            (role.value, role_words(role, areas)) for role in Role if role in roles
+        ]
 
     def clean_username(self) -> str:
         """Find the person.

@@ -17,21 +17,15 @@ from accounts.models import RealName, User
 from communities.actions.confirm_real_name import NAME_MAX_LENGTH, confirm_real_name
 from communities.actions.look_at_real_name import look_at_real_name
 from communities.actions.withdraw_real_name import withdraw_real_name
+from communities.forms.desk import DeskForm
 from communities.models import Body
 from communities.permissions import can_confirm_identity, can_see_real_name, standing_of
 from communities.roles import Right
-from communities.viewsets.members import NO_SUCH_PERSON
 from communities.viewsets.scoped import ScopedViewSet
 from communities.viewsets.verbs import VerbCreateView, VerbDeleteView, VerbForm
 
 
-def desks(user: User) -> QuerySet[Body]:
-    """Return the bodies at whose desk `user` confirms identities."""
-    current = Body.objects.current(today=timezone.localdate()).order_by("area__path", "kind", "pk")
-    return current.filter(pk__in=[body.pk for body in standing_of(user).bodies_with(Right.CONFIRM_IDENTITY)])
-
-
-class RealNameForm(VerbForm):
+class RealNameForm(DeskForm, VerbForm):
     """A person by exact user name, and what their card says."""
 
     body = forms.ModelChoiceField(label=_("办理单位"), queryset=Body.objects.none())
@@ -55,24 +49,7 @@ class RealNameForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["body"]
-        field.queryset = desks(self.for_user)
-        own = list(field.queryset[:2])
-        if len(own) == 1:
-            field.initial, field.widget = own[0], forms.HiddenInput()
-
-    def clean_username(self) -> str:
-        """Find the person.
-
-        Raises:
-            ValidationError: there is none of that name who may sign in.
-        """
-        name = User.normalize_username(self.cleaned_data["username"].strip())
-        found = User.objects.filter(username=name, is_active=True).first()
-        if found is None:
-            raise ValidationError(NO_SUCH_PERSON, code="unknown")
-        self.person: User = found
-        return name
+        self.offer_desks(self.for_user, Right.CONFIRM_IDENTITY)
 
     def _post_clean(self) -> None:
         """Leave the checks of the model to the verb."""

@@ -1,6 +1,6 @@
 """Puts the demonstration's neighbours and their topics into the communities at hand, by the forum's own verbs."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
 
@@ -12,6 +12,7 @@ from communities.models import Body, Membership
 from demonstration.forum.desk import load_desk
 from demonstration.forum.more_texts import MORE_TOPICS
 from demonstration.forum.order import load_order
+from demonstration.forum.people import resident
 from demonstration.forum.texts import ENQUIRIES, NEIGHBOURS, POLLS, TOPICS
 from demonstration.places import Stage, stage
 from events.record import record
@@ -29,7 +30,6 @@ from forum.models import Board, EnquiryCategory, Member, Topic
 
 # In the community of the stage, and in so many others.
 OTHERS: Final = 5
-SINCE: Final = date(2026, 1, 1)
 ACCEPTED: Final = "✓"
 
 
@@ -94,20 +94,7 @@ def _neighbours(boards: list[Board]) -> list[User]:
     """Return the people who talk; nobody can sign in as one of them."""
     people = []
     for number, nickname in enumerate(NEIGHBOURS, start=1):
-        person, is_new = User.objects.get_or_create(
-            username=f"demo-neighbour-{number}",
-            defaults={"nickname": f"{nickname}（演示）", "is_demonstration": True},
-        )
-        if is_new:
-            person.set_unusable_password()
-            person.save(update_fields=["password"])
-        Membership.objects.get_or_create(
-            user=person,
-            body=boards[number % len(boards)].body,
-            role=Role.RESIDENT,
-            valid_until=None,
-            defaults={"valid_from": SINCE},
-        )
+        person = resident(f"demo-neighbour-{number}", nickname, boards[number % len(boards)].body)
         Member.objects.get_or_create(
             user=person,
             defaults={"trust": Trust.TRUSTED, "first_post_at": timezone.now() - timedelta(days=200)},

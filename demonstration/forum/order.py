@@ -1,10 +1,11 @@
 """What moderators of the demonstration have to do: things that wait, reports, a silence with an appeal."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from accounts.models import User
 from communities.choices import BodyKind, Role
 from communities.models import Membership
+from demonstration.forum.people import resident
 from demonstration.places import Stage
 from forum.actions.lock_topic import lock_topic
 from forum.actions.reply_topic import reply_topic
@@ -20,7 +21,6 @@ from moderation.models import QueueItem, ScreenedWord
 from moderation.screening.screen import forget
 
 NEWCOMERS = ("路过看看", "刚搬来的小赵")
-SINCE = date(2026, 1, 1)
 
 
 def load_order(board: Board, people: list[User], where: Stage, now: datetime) -> None:
@@ -85,20 +85,7 @@ def load_order(board: Board, people: list[User], where: Stage, now: datetime) ->
 def _newcomers(board: Board) -> list[User]:
     found = []
     for number, nickname in enumerate(NEWCOMERS, start=1):
-        person, is_new = User.objects.get_or_create(
-            username=f"demo-newcomer-{number}",
-            defaults={"nickname": f"{nickname}（演示）", "is_demonstration": True},
-        )
-        if is_new:
-            person.set_unusable_password()
-            person.save(update_fields=["password"])
-        Membership.objects.get_or_create(
-            user=person,
-            body=board.body,
-            role=Role.RESIDENT,
-            valid_until=None,
-            defaults={"valid_from": SINCE},
-        )
+        person = resident(f"demo-newcomer-{number}", nickname, board.body)
         Member.objects.get_or_create(user=person)
         found.append(person)
     return found

@@ -4,7 +4,7 @@ from typing import Final
 
 # Nicknames of those who talk; each lives in one of the communities.
 NEIGHBOURS: Final = (
-    "门西老李",
+    "巷口老李",
     "桃叶渡小陈",
     "豆浆油条",
     "三楼的猫",

@@ -27,7 +27,7 @@ from communities.models import Area, Body, Category, ContactFact, OpeningSchedul
 from demonstration.guides import civil_affairs, family_and_law, work_and_home
 from demonstration.guides.registers import CERTIFICATES, FACTS
 from demonstration.guides.texts import Block, Text
-from demonstration.places import stage
+from demonstration.places import spoken, stage
 from media.models import Document
 
 TEXTS = (*civil_affairs.GUIDES, *work_and_home.GUIDES, *family_and_law.GUIDES)
@@ -143,7 +143,9 @@ class _Loader:
             at_street="s" in text.tiers,
             at_community="c" in text.tiers,
             online_url=text.online,
-            legal_basis=[("law", {"title": law, "article": "", "url": ""}) for law in text.laws],
+            legal_basis=[
+                ("law", {"title": spoken(law, body.area), "article": "", "url": ""}) for law in text.laws
+            ],
             conditions=[("condition", line) for line in text.conditions],
             needs_no_materials=is_live and not text.materials,
             materials=[self._with_form(block, body) for block in text.materials],

@@ -281,7 +281,7 @@ def sent_is_not_zero(client, body):
 
 def test_the_card_of_a_confirmed_person_is_a_proof(client_for, worker, resident, body):
     client = client_for(worker)
-    assert "没有在居委会确认过身份" in ask(client, body, proof="document").content.decode()
+    assert "没有在窗口确认过身份" in ask(client, body, proof="document").content.decode()
     RealName.objects.create(
         user=resident,
         name="王桂芳",

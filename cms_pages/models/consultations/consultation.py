@@ -1,6 +1,5 @@
 """A consultation: a text, what is asked about it, until when, and what was made of the answers."""
 
-import secrets
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from cms_pages.consultations.panels import CONTENT_PANELS, OUTCOME_PANELS, SETTI
 from cms_pages.consultations.readiness import consultation_errors
 from cms_pages.forms.consultations import ConsultationPageForm
 from cms_pages.models.content import ContentPage, owner_key
+from cms_pages.models.notices.lists import SEGMENT
 from cms_pages.publication.errors import PublicationError
 from cms_pages.querysets.consultations import ConsultationManager
 
@@ -82,6 +82,10 @@ class ConsultationPage(ContentPage):
     outcome_points = StreamField([("point", OutcomePointBlock())], verbose_name=_("意见采纳情况"), blank=True)
     listed_from = models.DateTimeField(_("列表日期"), null=True, blank=True, editable=False)
     search_text = models.TextField(_("检索文本"), blank=True, editable=False)
+
+    slug_fallback = "consultation"
+    # What the list itself has there.
+    reserved_slugs = frozenset({"feed", SEGMENT})
 
     objects = ConsultationManager()
 
@@ -163,11 +167,6 @@ class ConsultationPage(ContentPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(detail_context(self, request, now=timezone.now()))
         return context
-
-    def ensure_slug(self) -> None:
-        # As a notice's: a date and a short random word stay right when the title is corrected.
-        if not self.slug:
-            self.slug = f"{timezone.localtime():%Y%m%d}-{secrets.token_hex(3)}"
 
 
 class ConsultationAttachment(Orderable):

@@ -102,7 +102,7 @@ class DisclosurePage(ContentPage):
         """
         if not self.checks.passed().filter(revision=revision).exists():
             raise PublicationRefused(
-                self, [PublicationError(_("要由居务监督员审核通过才能公开，请点“提交审核”。"))]
+                self, [PublicationError(_("要由监督员审核通过才能公开，请点“提交审核”。"))]
             )
         # The supervisor's check is the right to publish; nobody has another one here.
         return super().publish(revision, *args, **{**kwargs, "skip_permission_checks": True})

@@ -3,10 +3,13 @@ late.
 """
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 
 from cms_pages.choices import ConsultationState
 from cms_pages.consultations import reminders
@@ -17,6 +20,7 @@ from cms_pages.publication.errors import PublicationRefused
 from communities import reports, workload
 from communities.choices import BodyKind, Role
 from communities.inspection import checks
+from communities.pinyin import slug_base
 from communities.reports import Period
 from notifications.models import Notification
 from notifications.rendering import lines
@@ -273,3 +277,38 @@ def test_a_copy_begins_without_an_outcome(district):
     )
     assert ConsultationPage.objects.get(pk=copy.pk).outcome_summary == ""
     assert UserFactory().pk
+
+
+def test_the_address_is_the_title_in_pinyin_and_stays(district, client):
+    notices = district.notices_of("wuyixiang")
+    first = ConsultationFactory(parent=notices, title="小花园座椅放哪里", slug="")
+    second = ConsultationFactory(parent=notices, title="小花园座椅放哪里", slug="")
+    ours = ConsultationFactory(parent=notices, title="feed", slug="")
+    unread = ConsultationFactory(parent=notices, title="？！", slug="")
+    slugs = [page.slug for page in (first, second, ours, unread)]
+    assert slugs == ["xiaohuayuanzuoyifangnali", "xiaohuayuanzuoyifangnali-2", "feed-2", "consultation"]
+    first.title = "小花园的座椅放在哪里"
+    first.save_revision().publish()
+    assert client.get("/fuzimiao/wuyixiang/notices/xiaohuayuanzuoyifangnali/").status_code == 200
+
+
+def test_addresses_of_before_lead_to_the_new_ones(park, client):
+    page = park.page
+    page.slug = "20261103-9f1c2a"
+    page.save()
+    page.save_revision()
+    old = page.get_url()
+    migration = import_module("cms_pages.migrations.0018_name_consultations_after_titles")
+    migration.name_after_title(apps, None)
+    now = ConsultationPage.objects.get(pk=page.pk)
+    assert now.slug == slug_base(page.title)
+    for address in (old, f"{old}opinion/"):
+        answer = client.get(address)
+        assert answer.status_code == 301
+        assert answer["Location"].endswith(old.replace("20261103-9f1c2a", now.slug))
+    assert client.get(now.get_url()).status_code == 200
+    # A draft that is published later keeps it.
+    now.get_latest_revision().publish()
+    assert ConsultationPage.objects.get(pk=page.pk).slug == now.slug
+    migration.name_after_title(apps, None)
+    assert Redirect.objects.count() == 2

@@ -274,7 +274,7 @@ def fill_columns(district):
 def more_of_everything(district):
     """As much again and more of all that front pages show."""
     now = timezone.now()
-    for number in range(12):
+    for number in range(3):
         fill_columns(district)
         for slug in ("", "fuzimiao", "wuyixiang"):
             NoticeFactory(parent=district.notices_of(slug), pinned=number < 2)

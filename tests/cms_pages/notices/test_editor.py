@@ -53,7 +53,7 @@ def test_the_form_is_in_chinese_groups_and_offers_a_committee_only_its_own_resid
     for heading in ("发给谁", "生效与失效", "置顶与紧急横幅", "附件"):
         assert heading in page
     assert "本辖区全体居民" in page
-    assert "仅发居委会" not in page
+    assert "仅发社区和街道" not in page
     assert "指定的街道或社区" not in page
 
 
@@ -254,7 +254,7 @@ def test_a_notice_for_committees_can_be_previewed_by_its_publisher(street_clerk,
     )
     page = street_clerk.get(reverse("wagtailadmin_pages:view_draft", args=[notice.pk])).content.decode()
     assert "仅供内部的通知" in page
-    assert "仅发居委会" in page
+    assert "仅发社区和街道" in page
 
 
 def test_versions_are_compared_with_chinese_names_of_fields(worker, index):
