@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from communities.choices import Role
 from tests.factories.people import PASSWORD, UserFactory
+from tests.forms import forms_of
 from tests.html.english import english
 from tests.town import furnish
 
@@ -61,4 +62,57 @@ def test_no_page_of_accounts_and_workbench_speaks_english(district, client_for, 
             said = english(response.content.decode())
             if said:
                 wrong[address] = said
+    assert not wrong, "\n".join(f"{address}: {sorted(said)}" for address, said in wrong.items())
+
+
+REFUSED = ["", " ", "x", "1", "<a b>", "a@b", "字" * 300, "99999999999999999999", "2026-13-45"]
+FORMS = [
+    ("lisi", "/accounts/password/change/"),
+    ("lisi", "/accounts/reauthenticate/"),
+    ("lisi", "/me/profile/"),
+    ("lisi", "/me/communities/join/"),
+    ("lisi", "/me/contact/"),
+    ("lisi", "/users/me/"),
+    ("", "/accounts/login/"),
+    ("", "/accounts/signup/"),
+    ("", "/accounts/password/reset/"),
+    ("", "/enquiries/query/"),
+    ("keeper", "/admin/contact_facts/new/"),
+    ("keeper", "/admin/opening_schedules/new/"),
+    ("keeper", "/admin/members/new/"),
+    ("keeper", "/admin/categories/new/"),
+    ("keeper", "/admin/redirects/add/"),
+    ("keeper", "/admin/inspection/limits/"),
+    ("keeper", "/admin/images/add/"),
+    ("keeper", "/admin/documents/add/"),
+    ("director", "/admin/real_names/new/"),
+    ("director", "/admin/assist/"),
+    ("director", "/admin/answer_templates/new/"),
+]
+
+
+@pytest.mark.once
+def test_no_refusal_speaks_english(district, client_for, official):
+    people = {
+        "": None,
+        "lisi": UserFactory(username="lisi"),
+        "keeper": official(Role.DISTRICT_ADMINISTRATOR, district.body()),
+        "director": official(Role.COMMITTEE_DIRECTOR, district.body("wuyixiang")),
+    }
+    clients = {name: client_for(user) for name, user in people.items()}
+    for name in ("lisi", "keeper", "director"):
+        clients[name].post("/accounts/reauthenticate/", {"password": PASSWORD, "next": "/me/"})
+    wrong = {}
+    for name, address in FORMS:
+        forms = [
+            form for form in forms_of(clients[name].get(address).content.decode()) if form.method == "post"
+        ]
+        for form in (form for form in forms if form.typed or "admin" in address):
+            for typed in REFUSED:
+                values = dict(form.values) | {key: [typed] for key in form.typed}
+                response = clients[name].post(form.action or address, values)
+                if response.get("Content-Type", "").startswith("text/html"):
+                    said = english(response.content.decode())
+                    if said:
+                        wrong[f"{address} with {typed[:10]!r}"] = said
     assert not wrong, "\n".join(f"{address}: {sorted(said)}" for address, said in wrong.items())
