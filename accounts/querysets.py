@@ -23,9 +23,12 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 class ConfirmationCodeQuerySet(models.QuerySet["ConfirmationCode"]):
     """Codes, newest first."""
 
-    def newest(self, user: "User", purpose: CodePurpose, *, now: datetime) -> "ConfirmationCode | None":
+    def newest(
+        self, user: "User | None", purpose: CodePurpose, *, now: datetime
+    ) -> "ConfirmationCode | None":
         """Return the code that counts: the newest of its purpose, if it is neither used nor over."""
-        code = self.filter(user=user, purpose=purpose).order_by("-pk").first()
+        rows = self.filter(user_id=user.pk if user is not None else 0, purpose=purpose)
+        code = rows.order_by("-pk").first()
         return code if code is not None and code.used_at is None and code.expires_at > now else None
 
 

@@ -85,13 +85,11 @@ class NewPasswordForm(CodeForm):
     password1 = password_field(_("新密码"), "new-password", _("请输入新密码。"), PASSWORD_RULES)
     password2 = password_field(_("再输一遍新密码"), "new-password", _("请再输一遍新密码。"))
 
-    def __init__(self, *args: Any, user: User | None, **kwargs: Any) -> None:
-        self.user = user
-        super().__init__(*args, **kwargs)
-
     def clean(self) -> dict[str, Any]:
-        """Check the new password against the rules and its repetition."""
-        check_new_password(self, self.user or User())
+        """Check the new password against its repetition and the rules, but for the name, which is not known
+        before the code is.
+        """
+        check_new_password(self, User())
         return self.cleaned_data
 
 

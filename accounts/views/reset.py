@@ -1,12 +1,13 @@
 """A forgotten password: where to send a code, and the code with the new password.
 
 Whether there is an account behind a number or an address is told to nobody but its owner: the pages are the
-same either way.
+same either way, and so is the work that is done before they are sent.
 """
 
 from typing import Final
 
 from django.contrib import messages
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import pace
+from accounts.actions.ask_for_reset import ask_for_reset
 from accounts.actions.reset_password import reset_password
-from accounts.actions.send_code import send_code
-from accounts.actions.take_code import take_code
-from accounts.choices import CodePurpose, ContactKind
+from accounts.actions.take_code import try_code, use_code
+from accounts.choices import CodePurpose
 from accounts.contact_values import masked
 from accounts.forms.profile import NewPasswordForm, ResetForm
 from accounts.models import Contact, User
@@ -27,22 +28,26 @@ from accounts.views.contacts import too_often
 from accounts.views.entrance import REFUSED
 
 _METHODS: Final = ["GET", "HEAD", "POST"]
-_SESSION_KEY: Final = "password_reset"
+_SESSION_KEY: Final = "password_reset_for"
 
 
 @never_cache
 @require_http_methods(_METHODS)
 def password_reset(request: HttpRequest) -> HttpResponse:
-    """Ask for the confirmed number or address, and send a code there if an account has it."""
+    """Ask for the confirmed number or address, and have a code sent there if an account has it."""
     form = ResetForm(request.POST if request.method == "POST" else None)
     template, context = "accounts/password_reset.html", {"form": form}
     if form.is_valid():
         kind, value = form.cleaned_data["contact"]
         try:
-            user = _send(kind, value)
+            ask_for_reset(actor=None, kind=kind, value=value, now=timezone.now())
         except pace.TooOftenError as error:
             return too_often(request, template, context, error)
-        request.session[_SESSION_KEY] = {"user": user.pk if user else None, "to": masked(kind, value)}
+        request.session[_SESSION_KEY] = {
+            "kind": kind,
+            "fingerprint": Contact.fingerprint_of(kind, value),
+            "to": masked(kind, value),
+        }
         return redirect("password-reset-code")
     return render(request, template, context, status=REFUSED if form.is_bound else 200)
 
@@ -54,34 +59,46 @@ def password_reset_code(request: HttpRequest) -> HttpResponse:
     asked = request.session.get(_SESSION_KEY)
     if asked is None:
         return redirect("account_reset_password")
-    user = User.objects.filter(pk=asked["user"], is_active=True).first()
-    form = NewPasswordForm(request.POST if request.method == "POST" else None, user=user)
+    form = NewPasswordForm(request.POST if request.method == "POST" else None)
     template, context = "accounts/password_reset_code.html", {"form": form, "destination": asked["to"]}
-    now = timezone.now()
     if form.is_valid():
         try:
-            if user is None:
-                pace.count("try_code", now=now)
-                raise ValidationError(_("验证码不对，请核对最近收到的那一条。"))
-            code = take_code(actor=user, purpose=CodePurpose.RESET, digits=form.cleaned_data["code"], now=now)
-            reset_password(actor=None, code=code, password=form.cleaned_data["password1"], now=now)
-        except ValidationError as error:
-            form.add_error("code", error)
+            user = _set_password(form, kind=asked["kind"], fingerprint=asked["fingerprint"])
         except pace.TooOftenError as error:
             return too_often(request, template, context, error)
-        else:
+        if user is not None:
             del request.session[_SESSION_KEY]
             messages.success(request, _("新密码已设好，请用用户名“%(name)s”登录。") % {"name": user.username})
             return redirect("account_login")
     return render(request, template, context, status=REFUSED if form.is_bound else 200)
 
 
-def _send(kind: ContactKind, value: str) -> User | None:
-    """Send a code to the account's owner and return them; an attempt without an account counts, too."""
+def _set_password(form: NewPasswordForm, *, kind: str, fingerprint: str) -> User | None:
+    """Set the password and return whose it is; or None, and the form says what is wrong.
+
+    Of a wrong code no more is said than could be said of nobody's. That the password is too like the name is
+    said to whoever has the code: anybody else could learn by it whose number this is.
+    """
     now = timezone.now()
-    contact = Contact.objects.of_value(kind, value).select_related("user").first()
-    if contact is None or not contact.user.is_active:
-        pace.count("send_code", now=now, contact=f"{kind} {value}")
+    owner = Contact.objects.filter(kind=kind, fingerprint=fingerprint, user__is_active=True)
+    contact = owner.select_related("user").first()
+    user = contact.user if contact is not None else None
+    person = user.pk if user is not None else f"nobody {fingerprint}"
+    digits, password = form.cleaned_data["code"], form.cleaned_data["password1"]
+    try:
+        code = try_code(user=user, person=person, purpose=CodePurpose.RESET, digits=digits, now=now)
+        assert user is not None  # noqa: S101 - for the type checker: nobody has no code
+    except ValidationError:
+        form.add_error("code", _("验证码不对，或者已经失效。请核对最近收到的那一条；过了10分钟或试错5次的，请重新获取。"))
         return None
-    send_code(actor=None, user=contact.user, purpose=CodePurpose.RESET, kind=kind, value=value, now=now)
-    return contact.user
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        form.add_error("password1", error)
+        return None
+    try:
+        use_code(actor=user, code=code, now=now)
+    except ValidationError as error:
+        form.add_error("code", error)
+        return None
+    return reset_password(actor=None, code=code, password=password, now=now)
