@@ -65,7 +65,11 @@ class Notification(models.Model):
 
 
 class Preference(models.Model):
-    """Somebody's choice about one topic and one way of being told; without a row the usual holds."""
+    """Somebody's choice of one way of being told, for a topic or an event; without a row the usual holds.
+
+    `topic` names a topic, or a kind of notification; that goes before its topic
+    (`notifications.preferences`).
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="+"

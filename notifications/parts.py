@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from communities import workbench
 from events import timer
-from notifications import topics
+from notifications import kinds, topics
 from notifications.actions.delete_old_notifications import delete_old_notifications
 from notifications.actions.send_digest import send_digests
 from notifications.models import Notification
@@ -47,7 +47,7 @@ def digest(now: datetime) -> None:
     send_digests(now=now)
 
 
-# By the noun that kinds of the apps above begin with.
+# Their events are in `notifications.kinds`.
 TOPICS: Final = {
     "notice": topics.Topic(label=_("公告"), position=10),
     "enquiry": topics.Topic(label=_("咨询和答复"), position=20),
@@ -57,6 +57,7 @@ TOPICS: Final = {
     "disclosure": topics.Topic(label=_("居务公开"), position=60),
     "consultation": topics.Topic(label=_("意见征集"), position=70),
     "post": topics.Topic(label=_("论坛里提到我、赞我"), position=35),
+    "moderation": topics.Topic(label=_("发言的审核和处理"), position=36),
     "assisted_session": topics.Topic(label=_("代办"), position=80),
     "area": topics.Topic(label=_("社区合并、拆分"), position=90),
     # Only officials are told of these.
@@ -85,6 +86,7 @@ def register() -> None:
             position=50,
         )
     )
+    kinds.register()
     for key, topic in TOPICS.items():
         topics.registry.register(key)(topic)
     timer.registry.register("notifications.digest")(timer.Job(every=timedelta(minutes=15), run=digest))

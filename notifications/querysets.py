@@ -23,6 +23,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Return those not yet read."""
         return self.filter(read_at__isnull=True)
 
+    def unread_or_quiet(self) -> "NotificationQuerySet":
+        """Return the unread ones, and those that were read from the first: no reminder was wanted."""
+        return self.filter(models.Q(read_at__isnull=True) | models.Q(read_at=models.F("created_at")))
+
     def read_before(self, moment: datetime) -> "NotificationQuerySet":
         """Return those that were read before `moment`."""
         return self.filter(read_at__lt=moment)

@@ -1,7 +1,7 @@
 """What people can be told of, in groups that they can choose by, and the ways in which they are told.
 
-A notification's kind is `<noun>.<past participle>`; its topic is registered under the noun. The page of
-choices shows the topics that concern somebody's role.
+A notification's kind is `<noun>.<past participle>`; `notifications.kinds` says which topic it belongs to. The
+page of choices shows the topics that concern somebody's role.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.registry import Registry
+from notifications import kinds
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -50,8 +51,9 @@ WANTED_UNASKED: Final = frozenset({Channel.SITE})
 
 def topic_of(kind: str) -> str:
     """Return the key of the topic that a kind of notification belongs to."""
-    noun = kind.partition(".")[0]
-    return noun if registry.get(noun) is not None else OTHER
+    told = kinds.registry.get(kind)
+    topic = told.topic if told is not None else kind.partition(".")[0]
+    return topic if registry.get(topic) is not None else OTHER
 
 
 def label_of(key: str) -> str:

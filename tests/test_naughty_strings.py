@@ -59,7 +59,7 @@ OFFICIAL = [
     "/admin/happenings/",
     "/admin/opening_schedules/new/",
     "/admin/answer_templates/new/",
-    "/admin/disclosure_items/new/",
+    "/admin/disclosure-items/new/",
     "/admin/referrals/send/",
     "/admin/pages/search/",
 ]

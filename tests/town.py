@@ -618,6 +618,7 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("my messages", "/me/notifications/", "resident"),
         PublicPage("my subscriptions", "/me/notifications/subscriptions/", "resident"),
         PublicPage("how I am told", "/me/notifications/preferences/", "resident"),
+        PublicPage("how I am told of events", "/me/notifications/preferences/enquiry/", "worker"),
         PublicPage("done for me", "/me/assisted/", "resident"),
         PublicPage("my data", "/me/data/", "resident"),
         PublicPage("change password", "/accounts/password/change/", "resident"),

@@ -27,7 +27,5 @@ def send_reset_code(*, actor: User | None, kind: ContactKind, value: str, now: d
         pace.count("send_code", now=now, person=contact.user.pk)
     except pace.TooOftenError:
         return False
-    issue_code(
-        actor=actor, user=contact.user, purpose=CodePurpose.RESET, kind=kind, value=value, now=now
-    )
+    issue_code(actor=actor, user=contact.user, purpose=CodePurpose.RESET, kind=kind, value=value, now=now)
     return True

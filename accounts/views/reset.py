@@ -89,7 +89,9 @@ def _set_password(form: NewPasswordForm, *, kind: str, fingerprint: str) -> User
         code = try_code(user=user, person=person, purpose=CodePurpose.RESET, digits=digits, now=now)
         assert user is not None  # noqa: S101 - for the type checker: nobody has no code
     except ValidationError:
-        form.add_error("code", _("验证码不对，或者已经失效。请核对最近收到的那一条；过了10分钟或试错5次的，请重新获取。"))
+        form.add_error(
+            "code", _("验证码不对，或者已经失效。请核对最近收到的那一条；过了10分钟或试错5次的，请重新获取。")
+        )
         return None
     try:
         validate_password(password, user)

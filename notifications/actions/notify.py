@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Final
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from events.models import Event
 from events.querysets import kind_of
 from notifications.actions.text_urgent import text_urgent
-from notifications.models import Notification, Preference
-from notifications.topics import Channel, topic_of
+from notifications.models import Notification
+from notifications.preferences import wanted_in_sql
+from notifications.topics import Channel
 
 _BATCH: Final = 500
 
@@ -44,9 +44,7 @@ def notify(
     """
     label, key = kind_of(instance), str(instance.pk)
     told = sorted(set(recipients) - {actor.pk if actor is not None else None})
-    quiet = Preference.objects.filter(
-        user=OuterRef("pk"), topic=topic_of(kind), channel=Channel.SITE, is_wanted=False
-    )
+    reminded = wanted_in_sql(kind, Channel.SITE)
     for start in range(0, len(told), _BATCH):
         present = User.objects.filter(pk__in=told[start : start + _BATCH], is_active=True)
         Notification.objects.bulk_create(
@@ -59,10 +57,10 @@ def notify(
                     event_id=event.pk if event is not None else 0,
                     created_at=now,
                     # Whoever does not want to be reminded finds it in the list, and nothing counts it.
-                    read_at=now if is_quiet else None,
+                    read_at=None if is_reminded else now,
                 )
-                for recipient, is_quiet in present.annotate(is_quiet=Exists(quiet)).values_list(
-                    "pk", "is_quiet"
+                for recipient, is_reminded in present.annotate(is_reminded=reminded).values_list(
+                    "pk", "is_reminded"
                 )
             ],
             ignore_conflicts=True,

@@ -1,7 +1,7 @@
 """The daily mail: one for each person, over all their communities, of what they have not read yet."""
 
 from datetime import datetime, time
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 import structlog
@@ -16,8 +16,8 @@ from accounts.actions.queue_message import queue_message
 from accounts.choices import ContactKind
 from accounts.models import User
 from notifications.models import Digest, Notification, Preference
-from notifications.preferences import choices_of
-from notifications.rendering import Line, lines
+from notifications.preferences import choices_of, is_wanted
+from notifications.rendering import Line, visible
 from notifications.topics import Channel, label_of, topic_of
 
 log = structlog.get_logger(__name__)
@@ -47,6 +47,8 @@ def send_digests(*, now: datetime) -> int:
 def send_digest(*, actor: User | None, reader: User, now: datetime) -> bool:
     """Queue one mail of what is unread and was in none before, and return whether there was anything to say.
 
+    What somebody wants by mail and no reminder of on the site counts as unread here.
+
     Titles are worded for the reader now: what they may no longer see is not in it.
 
     Args:
@@ -64,9 +66,13 @@ def send_digest(*, actor: User | None, reader: User, now: datetime) -> bool:
         rows = Notification.objects.for_user(reader).filter(pk__gt=digest.told_until)
         newest = rows.aggregate(newest=Max("pk"))["newest"]
         choices = choices_of(reader)
-        unread = rows.unread().order_by("-pk")[:MOST_LINES]
-        wanted = [row for row in unread if choices.get((topic_of(row.kind), Channel.MAIL), False)]
-        found = lines(wanted, reader=reader)
+        kinds = [
+            kind
+            for kind in rows.order_by("kind").values_list("kind", flat=True).distinct()
+            if is_wanted(choices, kind, Channel.MAIL)
+        ]
+        unread = rows.unread_or_quiet().filter(kind__in=kinds)
+        found = list(islice(visible(unread, reader=reader), MOST_LINES))
         digest.told_until, digest.sent_on = newest or digest.told_until, today
         digest.save(update_fields=["told_until", "sent_on"])
         if not found:

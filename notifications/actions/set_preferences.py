@@ -11,7 +11,7 @@ from notifications.topics import Channel
 
 
 def set_preferences(*, actor: User, choices: Mapping[tuple[str, Channel], bool], now: datetime) -> None:
-    """Keep the actor's choices, and leave those about other topics as they are.
+    """Keep the actor's choices, and leave those about other topics, and about single events, as they are.
 
     No event is recorded: what somebody wants to read is their own business.
 

@@ -16,7 +16,7 @@ from events.querysets import kind_of
 from notifications.models import Notification
 from notifications.preferences import who_wants
 from notifications.rendering import lines
-from notifications.topics import Channel, topic_of
+from notifications.topics import Channel
 
 # Later it is not urgent any more.
 WORTH_SENDING: Final = timedelta(hours=6)
@@ -44,7 +44,7 @@ def text_urgent(
         instance: as of the notification.
         now: the present moment.
     """
-    wanting = who_wants(recipients, topic_of(kind), Channel.TEXT)
+    wanting = who_wants(recipients, kind, Channel.TEXT)
     rows = Notification.objects.filter(
         recipient_id__in=wanting,
         kind=kind,

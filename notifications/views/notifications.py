@@ -4,7 +4,7 @@ from itertools import islice
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,10 +15,13 @@ from accounts.views.entrance import REFUSED
 from accounts.views.me import private
 from notifications.actions.mark_all_read import mark_all_read
 from notifications.actions.mark_read import mark_read
+from notifications.actions.set_event_preferences import set_event_preferences
 from notifications.actions.set_preferences import set_preferences
-from notifications.forms import PreferencesForm
+from notifications.forms import EventPreferencesForm, PreferencesForm
+from notifications.kinds import kinds_for
 from notifications.models import Notification
 from notifications.rendering import count_unread, grouped, lines, visible
+from notifications.topics import label_of, topics_for
 
 PAGE_SIZE: Final = 20
 _LARGEST_KEY: Final = 2**63 - 1
@@ -87,6 +90,25 @@ def notification_preferences(request: SignedInRequest) -> HttpResponse:
     }
     status = REFUSED if form.is_bound else 200
     return render(request, "notifications/notification_preferences/index.html", context, status=status)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def notification_event_preferences(request: SignedInRequest, topic: str) -> HttpResponse:
+    """Choose for each event of one topic."""
+    kinds = kinds_for(request.user, topic)
+    if topic not in dict(topics_for(request.user)) or not kinds:
+        raise Http404
+    form = EventPreferencesForm(
+        request.POST if request.method == "POST" else None, user=request.user, kinds=kinds
+    )
+    if form.is_valid():
+        set_event_preferences(actor=request.user, choices=form.choices(), now=timezone.now())
+        messages.success(request, _("您的选择已保存。"))
+        return redirect("notification-preferences")
+    context = {"form": form, "topic": topic, "label": label_of(topic)}
+    status = REFUSED if form.is_bound else 200
+    return render(request, "notifications/notification_event_preferences/index.html", context, status=status)
 
 
 @private

@@ -1,11 +1,16 @@
 """A forgotten password is set anew by whoever has the account's phone or mail, and by nobody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.actions.send_reset_code import send_reset_code
 from accounts.models import Contact, OutgoingMessage
 from events.models import Event
 from tests.accounts.test_contacts import last_code
@@ -103,3 +108,45 @@ def test_odd_input_makes_no_server_error(client, reachable, odd):
     assert ask(client, odd).status_code in {302, 422}
     ask(client)
     assert set_new(client, odd).status_code == 422
+
+
+def test_a_wrong_code_says_the_same_of_anybody(client, reachable):
+    """How often it was tried, and whether the password is like the name, is for the owner alone."""
+    answers = []
+    for contact in ("13900001234", "13911112222"):
+        ask(client, contact)
+        for _try in range(6):
+            page = text_of(set_new(client, "000000", password1="zhangsan-2026", password2="zhangsan-2026"))
+            answers.append(re.search(r'id="id_code_error".*?</', page)[0])
+            assert "id_password1_error" not in page
+    assert len(set(answers)) == 1
+
+
+def test_a_password_like_the_name_is_refused_to_whoever_has_the_code(client, reachable):
+    ask(client)
+    code = last_code()
+    page = text_of(set_new(client, code, password1="zhangsan-2026", password2="zhangsan-2026"))
+    assert "id_password1_error" in page
+    assert set_new(client, code).status_code == 302
+
+
+def test_the_same_is_done_for_an_unknown_number(reachable, monkeypatch):
+    """Counted, as a measured time would be another on each machine."""
+    monkeypatch.setattr("accounts.tasks.send_reset_code", lambda **_values: True)
+    work = {}
+    for contact in ("13900001234", "13911112222"):
+        client = Client()
+        with CaptureQueriesContext(connection) as asking:
+            ask(client, contact)
+        if contact == "13900001234":
+            send_reset_code(actor=None, kind="phone", value=f"+86{contact}", now=timezone.now())
+        with CaptureQueriesContext(connection) as trying:
+            set_new(client, "000000")
+        work[contact] = [shape(query["sql"]) for query in [*asking, *trying]]
+    known, unknown = work.values()
+    assert known == unknown
+
+
+def shape(statement):
+    """Return a statement without its values."""
+    return re.sub(r"'[^']*'|\b\d+\b|s\d+_x\d+", "?", statement)

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
@@ -214,3 +215,19 @@ def test_the_page_suits_password_managers(client, db):
     page = text_of(client.get("/accounts/signup/"))
     assert page.count('autocomplete="new-password"') == 2
     assert "onpaste" not in page
+
+
+def test_a_password_is_hashed_once_whoever_it_is_tried_for(resident, monkeypatch):
+    """Hashing is what takes time: counted, as a measured time would be another on each machine."""
+    inactive = UserFactory(username="gone", is_active=False)
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda *given, **more: hashed.append(1) or encode(*given, **more)
+    )
+    counts = {}
+    for name in (resident.username, "nobody", inactive.username):
+        hashed.clear()
+        Client().post("/accounts/login/", {"login": name, "password": "wrong-password-123"})
+        counts[name] = len(hashed)
+    assert set(counts.values()) == {1}, counts

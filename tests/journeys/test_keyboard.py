@@ -16,10 +16,11 @@ pytestmark = pytest.mark.browser
 FOCUSED = """() => {
   const element = document.activeElement;
   const labels = [...(element.labels ?? [])].map((label) => label.innerText);
-  const style = getComputedStyle(element);
+  // The title of a card draws its ring around the whole card.
+  const rings = [getComputedStyle(element), getComputedStyle(element, "::after")];
   return {
     name: [element.getAttribute("aria-label") ?? "", ...labels, element.innerText ?? ""].join(" ").trim(),
-    seen: style.outlineStyle !== "none" || style.boxShadow !== "none",
+    seen: rings.some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none"),
     tag: element.tagName,
   };
 }"""
@@ -28,6 +29,7 @@ MOST_STEPS = 90
 
 def tab_to(page: Page, name: str, tag: str = "") -> None:
     """Press Tab until what is called `name` has the focus, visibly."""
+    page.wait_for_load_state()
     passed = []
     for _step in range(MOST_STEPS):
         page.keyboard.press("Tab")

@@ -13,7 +13,6 @@ pytestmark = pytest.mark.browser
 # Editor, chooser, lists, and a page with tables of its own.
 OFTEN = ["/admin/", "/admin/pages/{notice}/edit/", "/admin/images/add/", "/admin/assist/"]
 ALL = [
-    "/admin/pages/",
     "/admin/pages/{notice}/",
     "/admin/pages/{notice}/history/",
     "/admin/pages/{notice}/usage/",
@@ -35,8 +34,8 @@ ALL = [
     "/admin/enquiries/",
     "/admin/referrals/",
     "/admin/moderation/queue/",
-    "/admin/disclosure_duties/",
-    "/admin/disclosure_items/",
+    "/admin/disclosure-duties/",
+    "/admin/disclosure-items/",
     "/admin/error-reports/",
     "/admin/consultations/",
     "/admin/received-notices/",
