@@ -84,6 +84,7 @@ def test_the_keyboard_is_enough(browsing):
     writer.goto("/fuzimiao/wuyixiang/forum/")
     tab_to(writer, "发话题", "A")
     writer.keyboard.press("Enter")
+    expect(writer.get_by_label("标题")).to_be_visible()
     tab_to(writer, "标题", "INPUT")
     writer.keyboard.type("键盘发的话题")
     tab_to(writer, "内容", "TEXTAREA")
