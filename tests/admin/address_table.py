@@ -518,6 +518,8 @@ ARGUMENTS: dict[str, Value] = {
     "image_id": lambda _world, holdings: holdings.image.pk,
     "document_id": lambda _world, holdings: holdings.document.pk,
     "doc_id": lambda _world, holdings: holdings.document.pk,
+    # A topic of notifications.
+    "topic": lambda *_: "enquiry",
     "content_type_app_name": lambda *_: "cms_pages",
     "content_type_model_name": lambda *_: "noticepage",
     "app_label": lambda *_: "cms_pages",
