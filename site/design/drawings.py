@@ -1,4 +1,4 @@
-"""The small line drawing by which a reader recognises a street or a community.
+"""The small line drawing by which a reader recognises a street or a community, and those of the columns.
 
 Which of the motifs an area gets is decided by its name where the name says something (文德桥 gets a
 bridge), else by its code, so that it stays the same for ever and neighbours differ.
@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 FOLDER: Final = Path(__file__).parent / "static" / "design" / "img" / "drawings"
+
+COLUMNS: Final = FOLDER.parent / "columns"
 
 MOTIFS: Final = (
     "bridge",
@@ -72,6 +74,8 @@ _SUFFIX: Final = re.compile(
 )
 _DISTRICT_MOTIF: Final = "houses"
 
+_KEY: Final = re.compile(r"[a-z][a-z-]*")
+
 
 def motif(code: str, level: str = "", name: str = "") -> str:
     """Return the motif for an area, always the same one. A district has the town's own houses."""
@@ -92,6 +96,18 @@ def drawing(code: str, level: str = "", name: str = "") -> SafeString:
         '<svg class="drawing drawing-{}" width="320" aria-hidden="true" focusable="false" {}',
         chosen,
         _picture(chosen),
+    )
+
+
+def column_drawing(key: str) -> SafeString:
+    """The picture of a column where there is none of its own: an inline SVG in the tokens' colours, hidden
+    from screen readers. Nothing where no column has that key.
+    """
+    if not _KEY.fullmatch(key) or not (COLUMNS / f"{key}.svg").is_file():
+        return SafeString("")
+    return format_html(
+        '<svg class="drawing drawing_column" width="120" aria-hidden="true" focusable="false" {}',
+        _picture(f"../columns/{key}"),
     )
 
 

@@ -137,3 +137,25 @@ def test_a_shared_link_has_a_picture_with_a_full_address(settings, arguments, pa
 def test_a_page_may_have_a_better_picture():
     html = render('{% share_image "site" image %}', image="https://qinhuai.example/media/bridge.jpg")
     assert 'content="https://qinhuai.example/media/bridge.jpg"' in html
+
+
+def test_each_column_has_a_picture_of_its_own_in_the_colours_of_the_tokens():
+    keys = ("notices", "disclosures", "guides", "services", "forum", "mutual-aid")
+    drawn = {key: render("{% column_drawing key %}", key=key) for key in keys}
+    assert len(set(drawn.values())) == len(keys)
+    for html in drawn.values():
+        assert 'aria-hidden="true"' in html
+        assert 'stroke="currentColor"' in html
+        assert "style" not in html
+        assert "#" not in html
+    for nothing in ("", "other", "../drawings/bridge", "../../x"):
+        assert render("{% column_drawing key %}", key=nothing) == ""
+
+
+def test_every_columns_page_heading_can_draw_it():
+    html = render(
+        '{% include "design/components/page_heading.html" with title="公告" column="notices" only %}'
+    )
+    assert "page-heading__drawing" in html
+    assert "<svg" in html
+    assert "<svg" not in render('{% include "design/components/page_heading.html" with title="公告" only %}')

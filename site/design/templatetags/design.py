@@ -147,6 +147,12 @@ def area_drawing(code: str | int | None, level: str = "", name: str = "") -> Saf
     return drawings.drawing(str(code or ""), str(level or ""), str(name or ""))
 
 
+@register.simple_tag
+def column_drawing(key: str) -> SafeString:
+    """`{% column_drawing "notices" %}`: the column's picture, purely decorative."""
+    return drawings.column_drawing(str(key))
+
+
 @register.simple_tag(name="relative_day", takes_context=True)
 def relative_day_tag(context: Context, value: formatting.Moment | None) -> str:
     """`{% relative_day value %}`: counted from the context's `now`, if there is one."""
