@@ -31,6 +31,7 @@ TOO_MANY_BYTES = _("图片太大（%(size)s MB），不能超过%(most)d MB。�
 TOO_MANY_PIXELS = _(
     "图片尺寸太大（%(pixels)s 万像素），%(format)s 图片不能超过 %(limit)s 万像素。请先缩小再上传。"
 )
+FAR_TOO_MANY_PIXELS = _("图片尺寸太大（超过1亿像素），不能上传。请先缩小再上传。")
 NOT_A_PICTURE = _("这个文件不是可用的图片。请上传 JPG、PNG、WebP、GIF、AVIF 或 HEIC 图片。")
 NOT_A_PICTURE_S_NAME = _(
     "文件名的结尾“%(suffix)s”不是图片的。请上传 JPG、PNG、WebP、GIF、AVIF 或 HEIC 图片。"
@@ -77,7 +78,7 @@ def clean_image(upload: IO[bytes], name: str = "", sides: Sequence[int] = ()) ->
     try:
         picture = Image.open(upload, formats=OPENED)
     except Image.DecompressionBombError:
-        raise _too_many_pixels(None, "") from None
+        raise ValidationError(FAR_TOO_MANY_PIXELS, code="too_many_pixels") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, RuntimeError):
         raise ValidationError(_what_else(upload), code="invalid_image") from None
     with picture:
@@ -118,23 +119,22 @@ def _check_header(picture: Image.Image) -> None:
     """Refuse by what the header says, before anything is decoded."""
     name = WRITTEN_AS[picture.format or ""][0] if picture.format != "HEIF" else "HEIC"
     if picture.width * picture.height > _limit(picture):
-        raise _too_many_pixels(picture, name)
+        params = {
+            "pixels": f"{picture.width * picture.height / 10_000:.0f}",
+            "limit": f"{_limit(picture) / 10_000:.0f}",
+            "format": name,
+        }
+        raise ValidationError(TOO_MANY_PIXELS, params=params, code="too_many_pixels")
     # Of a phone's picture the first one is meant, whatever lies behind it.
     if picture.format not in ("JPEG", "MPO", "HEIF") and getattr(picture, "is_animated", False):
         raise ValidationError(IS_ANIMATED, code="animated")
 
 
-def _limit(picture: Image.Image | None) -> int:
+def _limit(picture: Image.Image) -> int:
     limits = settings.PICTURE_MILLION_PIXELS
-    format_name = (picture.format or "") if picture is not None else ""
+    format_name = picture.format or ""
     key = "JPEG" if format_name == "MPO" else format_name
     return int(limits.get(key, limits[""]) * 1_000_000)
-
-
-def _too_many_pixels(picture: Image.Image | None, name: str) -> ValidationError:
-    pixels = f"{picture.width * picture.height / 10_000:.0f}" if picture is not None else str(_("过亿"))
-    params = {"pixels": pixels, "limit": f"{_limit(picture) / 10_000:.0f}", "format": name}
-    return ValidationError(TOO_MANY_PIXELS, params=params, code="too_many_pixels")
 
 
 def _file_of(made: Rewritten) -> CleanImageFile:

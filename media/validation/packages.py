@@ -29,6 +29,7 @@ TOO_MANY_PARTS = _("文件里的部件太多，不能上传。请删去多余内
 BAD_NAMES = _("文件里有指向别处的路径，可能有危险，不能上传。请用办公软件重新另存再传。")
 IS_ENCRYPTED = _("文件加了密码，别人打不开。请取消密码后再上传。")
 FETCHES = _("文件打开时会从别的地方取内容（外部模板或外部对象），不能上传。请断开链接后另存再传。")
+STARTS = _("文件里有会启动别的程序的链接（DDE），不能上传。请删去这些域或链接后另存再传。")
 HAS_ENTITIES = _("文件里有不该有的 XML 定义（外部实体），可能有危险，不能上传。请用办公软件重新另存再传。")
 
 _MACROS: Final = re.compile(
@@ -38,12 +39,20 @@ _PROGRAMS: Final = re.compile(
     r"\.(?:exe|dll|com|scr|bat|cmd|ps1|vbs?|js|jse|wsf|hta|jar|lnk|msi|sh)$|(?:^|/)activex/", re.IGNORECASE
 )
 # Relations that are followed without a click; a hyperlink is not.
-_FOLLOWED: Final = re.compile(
-    rb"<[^<>]*(?:attachedTemplate|/oleObject|/frame|subDocument|externalLinkPath|/package)[^<>]*"
-    rb"TargetMode\s*=\s*[\"']External[\"'][^<>]*>"
-    rb"|<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*"
-    rb"(?:attachedTemplate|/oleObject|/frame|subDocument|externalLinkPath|/package)[^<>]*>"
+_FETCHED: Final = (
+    rb"(?:attachedTemplate|/oleObject|/frame|subDocument|externalLinkPath|/package"
+    rb"|/aFChunk|/image|/video|/audio)"
 )
+_OUTSIDE: Final = rb"TargetMode\s*=\s*[\"']External[\"']"
+_FOLLOWED: Final = re.compile(
+    rb"<[^<>]*" + _FETCHED + rb"[^<>]*" + _OUTSIDE + rb"[^<>]*>"
+    rb"|<[^<>]*" + _OUTSIDE + rb"[^<>]*" + _FETCHED + rb"[^<>]*>"
+)
+# Links by which Office starts a program that is asked for cells or words (DDE): a part of its own in a
+# workbook, a field in a text.
+_LINKED: Final = re.compile(rb"<(?:\w+:)?ddeLink\b|instrText[^<>]*>\s*DDE(?:AUTO)?\s|instr\s*=\s*[\"']\s*DDE")
+_WITH_LINKS: Final = re.compile(r"^xl/externalLinks/[^/]+\.xml$|^word/[^/]+\.xml$")
+_MOST_WORDS: Final = 8 * 1024 * 1024
 
 
 def check_package(content: IO[bytes]) -> list[str]:
@@ -92,12 +101,20 @@ def _check_xml(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None
     """Office and OpenDocument write no DTD; whoever does wants something of the reader."""
     parts = [entry for entry in entries if entry.filename.lower().endswith((".xml", ".rels"))]
     for entry in parts[:_MOST_XML]:
-        is_short = entry.filename.endswith(".rels") or entry.filename == "[Content_Types].xml"
         with archive.open(entry) as part:
-            head = part.read(_MOST_RELATIONS if is_short else _HEAD).replace(b"\x00", b"")
+            head = part.read(_most_of(entry.filename)).replace(b"\x00", b"")
         if b"<!DOCTYPE" in head[:_HEAD] or b"<!ENTITY" in head[:_HEAD]:
             raise ValidationError(HAS_ENTITIES, code="entities")
         if b"macroEnabled" in head and entry.filename == "[Content_Types].xml":
             raise ValidationError(HAS_MACROS, code="macros")
         if entry.filename.endswith(".rels") and _FOLLOWED.search(head):
             raise ValidationError(FETCHES, code="fetches")
+        if _WITH_LINKS.search(entry.filename) and _LINKED.search(head):
+            raise ValidationError(STARTS, code="starts")
+
+
+def _most_of(name: str) -> int:
+    """Return how much of a part is looked at, in bytes."""
+    if name.endswith(".rels") or name == "[Content_Types].xml":
+        return _MOST_RELATIONS
+    return _MOST_WORDS if _WITH_LINKS.search(name) else _HEAD

