@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from cms_pages.models import NoticePage
 from communities.choices import Role
+from media.choices import PeopleShown
 from tests import papers as word
 from tests.journeys.workbench import AUTOSAVE_WAITS, press
 from tests.papers import docx, p, photo, picture, table
@@ -40,6 +41,8 @@ def test_a_word_document_becomes_a_notice(browsing, official, tmp_path):
     expect(main).not_to_contain_text("机密")
     expect(main).to_contain_text("第1行“金额”：读到“一千二”")
     desk.locator("[name=t0-cell-1-1]").fill("1200")
+    desk.locator("[name^=credit-]").fill("乌衣巷社区")
+    desk.locator("[name^=people-]").select_option(PeopleShown.NOBODY)
     desk.get_by_role("button", name="做成草稿").click()
     expect(main).to_contain_text("已经做好")
     expect(main).to_contain_text("1处隐藏文字没有读入。")
