@@ -76,6 +76,12 @@ class DisclosureItem(models.Model):
     audience = models.CharField(
         _("公开对象"), max_length=10, choices=Audience.choices, default=Audience.RESIDENTS
     )
+    channels = models.CharField(
+        _("公开渠道"),
+        max_length=60,
+        default="本网站、公开栏",
+        help_text=_("除本网站外还在哪里公开，用顿号隔开，如“本网站、公开栏、居民会议”。"),
+    )
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
     counted_from = models.DateField(_("自何日起要求"), help_text=_("在这一天之前结束的期间不要求公开。"))
     ended_on = models.DateField(

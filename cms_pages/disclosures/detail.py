@@ -80,6 +80,7 @@ def facts(page: "DisclosurePage", versions: list[Any]) -> list[dict[str, str]]:
             (_("所属期间") if not duty.occasion else _("发生日期"), duty.period_words),
             (_("公开周期"), str(duty.item.get_cycle_display())),
             (_("公开对象"), str(duty.item.get_audience_display())),
+            (_("公开渠道"), duty.item.channels),
             (_("公开期限"), cn_date(duty.due_on)),
             (_("依据"), duty.item.legal_basis),
         ]

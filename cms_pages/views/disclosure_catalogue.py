@@ -28,15 +28,17 @@ def disclosure_catalogue(request: HttpRequest, page: "DisclosureIndexPage") -> H
     if area.kind == CommunityKind.VIRTUAL:
         raise Http404
     items = DisclosureItem.objects.standard()
+    publisher = _("各居（村）委会")
     if area.level == Level.COMMUNITY:
         body = Body.objects.filter(area=area, kind=BodyKind.COMMITTEE).select_related("area").first()
-        items = DisclosureItem.objects.of_committee(body) if body else items
+        if body:
+            items, publisher = DisclosureItem.objects.of_committee(body), body.name
     rows = list(items.in_force(today=timezone.localdate(now)))
     kinds = [
         {
             "key": kind.value,
             "label": kind_label(kind, area),
-            "rows": [_row(item, page) for item in rows if item.kind == kind],
+            "rows": [_row(item, page, publisher) for item in rows if item.kind == kind],
         }
         for kind in DisclosureKind
     ]
@@ -53,7 +55,7 @@ def disclosure_catalogue(request: HttpRequest, page: "DisclosureIndexPage") -> H
     )
 
 
-def _row(item: DisclosureItem, page: "DisclosureIndexPage") -> dict[str, object]:
+def _row(item: DisclosureItem, page: "DisclosureIndexPage", publisher: str) -> dict[str, object]:
     start = {
         CountsFrom.START: _("期初起%d个工作日内"),
         CountsFrom.END: _("期末起%d个工作日内"),
@@ -65,7 +67,9 @@ def _row(item: DisclosureItem, page: "DisclosureIndexPage") -> dict[str, object]
         "facts": [
             {"key": _("要素"), "value": "、".join(str(element) for element in item.element_list)},
             {"key": _("周期"), "value": f"{item.get_cycle_display()}，{start % item.limit_days}"},
+            {"key": _("公开单位"), "value": publisher},
             {"key": _("公开对象"), "value": str(item.get_audience_display())},
+            {"key": _("公开渠道"), "value": item.channels},
             {"key": _("依据"), "value": item.legal_basis},
             *([] if item.is_standard else [{"key": _("来源"), "value": _("本社区增加的事项")}]),
         ],

@@ -73,6 +73,7 @@ FIELDS = {
     "aliases": _("别名"),
     "audience": _("范围"),
     "body": _("单位"),
+    "channels": _("公开渠道"),
     "cleared": _("已解决"),
     "count": _("件数"),
     "cycle": _("周期"),

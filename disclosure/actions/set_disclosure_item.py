@@ -25,6 +25,7 @@ _TOLD = (
     "counts_from",
     "limit_days",
     "audience",
+    "channels",
     "position",
     "counted_from",
     "ended_on",

@@ -48,6 +48,7 @@ class DisclosureItemForm(VerbForm):
             "counts_from",
             "limit_days",
             "audience",
+            "channels",
             "counted_from",
             "ended_on",
             "position",

@@ -22,6 +22,7 @@ ITEM = {
     "counts_from": "end",
     "limit_days": 5,
     "audience": "residents",
+    "channels": "本网站、公开栏、食堂门口",
     "counted_from": "2026-11-01",
     "position": 0,
 }

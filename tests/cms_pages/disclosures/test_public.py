@@ -148,6 +148,8 @@ def test_the_catalogue_is_everybodys_and_a_virtual_community_has_none(scene, cli
     catalogue = text(client.get(f"{index}catalogue/"))
     assert "期末起10个工作日内" in catalogue
     assert "收入明细（表格）" in catalogue
+    assert "本网站、公开栏" in catalogue
+    assert scene.body.name in catalogue
     assert "异议与答复" in text(client.get(f"{index}objections/"))
     Area.objects.filter(pk=scene.body.area_id).update(kind=CommunityKind.VIRTUAL)
     cache.clear()
