@@ -19,6 +19,8 @@ CLOSED_PREFIX: Final = "_closed_"
 # CJK ideographs with their extensions, and 〇; the rest of Unicode has look-alikes of Latin letters.
 _HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 # Names that begin with an underscore are the site's own (closed accounts).
+# Some of them are younger than this Python, which takes them for unassigned.
+_HAN_CHARACTER: Final = re.compile(f"[{_HAN}]")
 _USERNAME: Final = re.compile(f"[0-9a-z{_HAN}][0-9a-z_{_HAN}]*")
 # A mobile number or an identity number as a public name would give its owner away.
 _PERSONAL_NUMBER: Final = re.compile(r"(?:86)?1[3-9]\d{9}|\d{17}[\dx]|\d{15}")
@@ -100,7 +102,9 @@ def check_nickname(name: str, *, may_use_reserved: bool = False) -> str:
             code="length",
             params={"most": NICKNAME_MAX_LENGTH, "length": len(kept)},
         )
-    if kept and not any(unicodedata.category(char)[0] in "LN" for char in kept):
+    if kept and not any(
+        unicodedata.category(char)[0] in "LN" or _HAN_CHARACTER.match(char) for char in kept
+    ):
         raise ValidationError(_("昵称里至少要有一个汉字、字母或数字。"), code="characters")
     if not may_use_reserved and is_reserved(kept):
         raise ValidationError(_("这个名字容易被当成政府部门或网站工作人员，请换一个。"), code="reserved")
@@ -122,7 +126,9 @@ def hidden_characters(text: str) -> bool:
     marks = 0
     for char in text:
         category = unicodedata.category(char)
-        if category[0] == "C" or category in {"Zl", "Zp"} or char in _BLANK_LETTERS:
+        if category[0] == "C" and not _HAN_CHARACTER.match(char):
+            return True
+        if category in {"Zl", "Zp"} or char in _BLANK_LETTERS:
             return True
         marks = marks + 1 if category in {"Mn", "Me"} and char != _EMOJI_VARIATION else 0
         if marks > _MAX_MARKS_IN_A_ROW:

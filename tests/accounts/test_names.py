@@ -115,6 +115,12 @@ def test_officials_may_call_themselves_what_they_are():
     assert check_nickname("居委会小王", may_use_reserved=True) == "居委会小王"
 
 
+def test_a_rare_character_of_somebodys_name_is_no_hidden_one():
+    """U+2EBE1 came with Unicode 15.1, after Python 3.11's."""
+    assert check_nickname("\U0002ebe1") == "\U0002ebe1"
+    assert check_username("张\U0002ebe1") == "张\U0002ebe1"
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_kept_or_refused_and_never_breaks(text):
     for check in (check_username, check_nickname):
