@@ -51,7 +51,8 @@ WORKBENCH = [
 ]
 
 
-@pytest.mark.parametrize("at_last", ["waiting", "reopened"])
+@pytest.mark.once
+@pytest.mark.parametrize("at_last", [pytest.param("waiting", marks=pytest.mark.full), "reopened"])
 def test_a_letter_shows_in_no_list_count_feed_search_notice_or_record(
     clock, board, neighbour, moderator, official, district, client_for, at_last
 ):

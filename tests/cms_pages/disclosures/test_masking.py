@@ -48,8 +48,8 @@ def everything(page):
     return json.dumps(
         [
             page.content.get_prep_value(),
-            [version.content for version in page.versions.all()],
-            [revision.content for revision in Revision.objects.for_instance(page)],
+            [version.content for version in page.versions.order_by("pk")],
+            [revision.content for revision in Revision.objects.for_instance(page).order_by("pk")],
             list(page.objections.values_list("text", "answer")),
         ],
         ensure_ascii=False,
