@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 PHONE_BY_DAY = (360, "light", False)
 DESK_BY_NIGHT = (1280, "dark", True)
 ALL = [*product((360, 1280), ("light", "dark"), (False, True))]
+# The longest test of all is taken by several workers.
+PARTS = 3
 CLASSES = re.compile(r'class="([^"]*)"|<([a-z]+)|\btype="([a-z]+)"')
 
 
@@ -48,7 +50,8 @@ def look_at(browsing, pages, town, combination, rules=()):
     assert not found, "\n".join(found)
 
 
-def test_axe_accepts_whatever_a_page_can_show_and_it_fits_the_window(browsing, client_for):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_axe_accepts_whatever_a_page_can_show_and_it_fits_the_window(browsing, client_for, part):
     town = furnish(browsing.district)
     seen, new = set(), []
     for page in public_pages(town):
@@ -58,8 +61,8 @@ def test_axe_accepts_whatever_a_page_can_show_and_it_fits_the_window(browsing, c
             new.append(page)
             seen |= names
     assert {"home", "community", "notice", "topic"} <= {page.name for page in new}
-    look_at(browsing, new, town, PHONE_BY_DAY)
-    look_at(browsing, new, town, DESK_BY_NIGHT, LOOKS)
+    look_at(browsing, new[part::PARTS], town, PHONE_BY_DAY)
+    look_at(browsing, new[part::PARTS], town, DESK_BY_NIGHT, LOOKS)
 
 
 @pytest.mark.full

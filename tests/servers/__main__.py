@@ -87,12 +87,13 @@ def run(
     *,
     database: str,
     marks: str,
+    workers: str,
     arguments: list[str],
     search: str = "",
     output: Path | None = None,
 ) -> Run:
     """Start pytest."""
-    workers = os.environ.get("TEST_WORKERS", "2")
+    workers = os.environ.get("TEST_WORKERS", workers)
     command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "worksteal", "--quiet"]
     # What failed last is kept apart, too: two runs at once would write over each other.
     command += ["-o", f"cache_dir=.pytest_cache/{urlsplit(database).scheme}"]
@@ -142,13 +143,16 @@ def main(arguments: list[str]) -> int:
         ended(runs),
     ):
         migrate(file, server)
-        runs.append(run("SQLite", database=file, marks="" if full else "not full", arguments=arguments))
+        runs.append(
+            run("SQLite", database=file, marks="" if full else "not full", workers="3", arguments=arguments)
+        )
         once = "not browser" if full else "not full and not browser and not once and not case"
         runs.append(
             run(
                 "PostgreSQL and Elasticsearch",
                 database=server,
                 marks=once,
+                workers="2",
                 arguments=arguments,
                 search=index.ready(),
                 output=folder / "postgresql.log",
