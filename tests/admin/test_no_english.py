@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.urls import reverse
 
 from communities.choices import Role
 from tests.factories.people import PASSWORD, UserFactory
@@ -44,6 +45,7 @@ def test_no_page_of_accounts_and_workbench_speaks_english(district, client_for, 
     keeper = official(Role.DISTRICT_ADMINISTRATOR, district.body())
     visits = [(resident, address) for address in ACCOUNT_PAGES]
     visits += [(keeper, address) for address in WORKBENCH]
+    visits += [(town.worker, reverse(f"service_{kind}:index")) for kind in ("care", "proposals")]
     visits += [
         (town.worker, f"/admin/pages/{town.notice.pk}/{view}")
         for view in ("edit/", "history/", "usage/", "unpublish/", "delete/", "copy/")
