@@ -102,9 +102,7 @@ def check_nickname(name: str, *, may_use_reserved: bool = False) -> str:
             code="length",
             params={"most": NICKNAME_MAX_LENGTH, "length": len(kept)},
         )
-    if kept and not any(
-        unicodedata.category(char)[0] in "LN" or _HAN_CHARACTER.match(char) for char in kept
-    ):
+    if kept and not any(unicodedata.category(char)[0] in "LN" or _HAN_CHARACTER.match(char) for char in kept):
         raise ValidationError(_("昵称里至少要有一个汉字、字母或数字。"), code="characters")
     if not may_use_reserved and is_reserved(kept):
         raise ValidationError(_("这个名字容易被当成政府部门或网站工作人员，请换一个。"), code="reserved")
