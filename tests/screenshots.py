@@ -114,7 +114,7 @@ def of_the_public_site(browser: Browser, address: str) -> None:
     keep(page, "notices-elder-phone")
     page = open_page(browser, address, width=900, height=1180)
     page.goto(f"{COMMUNITY}notices/")
-    page.locator(".dated-list__title").first.click()
+    page.get_by_role("main").get_by_role("link", name="二次供水水箱清洗").first.click()
     page.get_by_role("link", name="张贴用纸").click()
     page.emulate_media(media="print")
     keep(page, "stairwell-sheet")
