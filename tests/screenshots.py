@@ -1,6 +1,5 @@
-"""`make screenshots`: the pictures of the README and of the editors' guide, taken from the demonstration
-in a site of
-its own.
+"""`make screenshots`: the pictures of the README and of the editors' guide, taken from a demonstration in a
+site of its own.
 """
 
 import http.client
