@@ -1,4 +1,4 @@
-"""Several pictures together: a gallery, and one place before and after."""
+"""Several pictures together: a gallery, and one place before and after; and the pictures beside fields."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -41,3 +41,12 @@ class BeforeAfterBlock(blocks.StructBlock):
         icon = "image"
         label = _("前后对比")
         template = "cms_pages/blocks/before_after_block.html"
+
+
+# What a guide or a service shows beside its fields: a plan of the way, a filled form, the place itself.
+PICTURES = [
+    ("image", ImageBlock(label=_("图片"), template="cms_pages/blocks/image_block.html")),
+    ("gallery", GalleryBlock()),
+    ("before_after", BeforeAfterBlock()),
+]
+MOST_PICTURE_BLOCKS = 12

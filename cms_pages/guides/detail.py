@@ -44,6 +44,7 @@ def detail_context(guide: "GuidePage", request: HttpRequest, *, now: datetime) -
         "materials": [material(block.value) for block in guide.materials],
         "variants": [variant(block.value, values) for block in guide.variants],
         "steps": [step(block, values) for block in guide.steps],
+        "pictures": guide.pictures,
         "answers": [
             {key: fill(block.value[key], values) for key in ("question", "answer")} for block in guide.answers
         ],
@@ -216,6 +217,7 @@ def _contents(context: dict[str, Any]) -> list[dict[str, str]]:
         ("materials", _("带什么")),
         ("variants", _("不同情形")),
         ("steps", _("怎么办")),
+        ("pictures", _("图片")),
         ("where", _("到哪里、问谁")),
         ("answers", _("常见问题")),
         ("laws", _("依据")),

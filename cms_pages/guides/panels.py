@@ -35,6 +35,7 @@ CONTENT_PANELS = [
     MultiFieldPanel([FieldPanel("needs_no_materials"), FieldPanel("materials")], heading=_("材料")),
     FieldPanel("variants"),
     FieldPanel("steps"),
+    FieldPanel("pictures"),
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("promised_days"), FieldPanel("legal_days")]),

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 REFERENCE: Final = re.compile(r"\[\[\s*([^\[\]\n]{1,30}?)\s*\]\]")
 OTHER_LETTER: Final = "#"
 LONGEST_KEY: Final = 120
-STREAMS: Final = ("legal_basis", "conditions", "materials", "variants", "steps", "answers", "questions")
+STREAMS: Final = (
+    *("legal_basis", "conditions", "materials", "variants", "steps", "pictures", "answers", "questions"),
+)
 TEXTS: Final = ("what_it_is", "time_note", "fee_text", "fee_basis")
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REMIND_AHEAD = timedelta(days=14)
 _TIERS = {Level.DISTRICT: "at_district", Level.STREET: "at_street", Level.COMMUNITY: "at_community"}
 _LONG = (
-    *("legal_basis", "conditions", "materials", "variants", "steps", "answers", "questions"),
+    *("legal_basis", "conditions", "materials", "variants", "steps", "pictures", "answers", "questions"),
     *("search_text", "keywords"),
 )
 

@@ -49,7 +49,7 @@ class ServiceQuerySet(PageQuerySet):
             self.everybodys()
             .serving(area)
             .select_related("area", "body_owner", "provider", "category")
-            .defer("description", "search_text")
+            .defer("description", "pictures", "search_text")
             .order_by(*BY_NAME)
         )
 

@@ -10,6 +10,7 @@ CONTENT_PANELS = [
     FieldPanel("category"),
     FieldPanel("summary"),
     FieldPanel("description"),
+    FieldPanel("pictures"),
     MultiFieldPanel([FieldPanel("provider"), FieldPanel("provider_name")], heading=_("谁提供")),
     MultiFieldPanel(
         [

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cms_pages.choices import FeeKind, ServiceStatus
@@ -19,6 +20,7 @@ def service_errors(service: "ServicePage", *, now: datetime) -> list[Publication
     """Return what keeps `service` from being published at `now`, in the order of the editor's form."""
     return [
         *_name_errors(service),
+        *_picture_errors(service),
         *_people_errors(service),
         *_fee_errors(service),
         *_place_errors(service),
@@ -41,6 +43,13 @@ def _name_errors(service: "ServicePage") -> Iterator[PublicationError]:
         yield PublicationError(_("这个类别不是服务类别。"), "category")
     if not service.summary.strip():
         yield PublicationError(_("缺一句话说明。"), "summary")
+
+
+def _picture_errors(service: "ServicePage") -> Iterator[PublicationError]:
+    try:
+        service.pictures.stream_block.clean(service.pictures)
+    except ValidationError:
+        yield PublicationError(_("图片里有没填完的：请检查替代文字，图集至少两张。"), "pictures")
 
 
 def _people_errors(service: "ServicePage") -> Iterator[PublicationError]:

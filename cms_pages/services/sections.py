@@ -17,7 +17,7 @@ def provided_services(request: SignedInRequest) -> dict[str, Any] | None:
     services = list(
         ServicePage.objects.everybodys()
         .filter(provider__in=bodies)
-        .defer("description", "search_text")
+        .defer("description", "pictures", "search_text")
         .order_by("sort_key", "pk")
     )
     waiting = set(

@@ -54,7 +54,7 @@ def _due(notifications: "Sequence[Notification]", reader: "User") -> Mapping[int
     services = ServicePage.objects.filter(
         pk__in=[row.object_id for row in notifications], body_owner__in=publishing_bodies(reader)
     )
-    found = {str(service.pk): service for service in services.defer("description", "search_text")}
+    found = {str(service.pk): service for service in services.defer("description", "pictures", "search_text")}
     return {
         row.pk: Wording(
             title=_("请核对便民服务：%(title)s") % {"title": found[row.object_id].title},

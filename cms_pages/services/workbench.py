@@ -30,7 +30,7 @@ def care_rows(request: HttpRequest, most: int) -> list[dict[str, Any]]:
         ServicePage.objects.not_assured_since(now - HOLDS_FOR + REMINDED_BEFORE)
         .filter(body_owner__in=publishing_bodies(request.user))
         .select_related("care")
-        .defer("description", "search_text")[:most]
+        .defer("description", "pictures", "search_text")[:most]
     )
     return [
         {

@@ -41,8 +41,7 @@ def plan_guide(document: WordDocument, body: Body) -> Plan:
     for section in sections_of(document.blocks, labels.GUIDE):
         fields.add(section)
     fields.finish()
-    if document.pictures:
-        plan.left.append(_("%(count)d张图片：办事指南没有图片。") % {"count": len(document.pictures)})
+    plan.add_pictures("pictures", _label("pictures"), document.blocks)
     return plan
 
 

@@ -1,14 +1,16 @@
 """Where the parts of a document go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
+from cms_pages.blocks.pictures import MOST_PICTURE_BLOCKS
 from media.tables.reading.recognising import recognise
 from media.tables.table import RawTable, TableRefused
-from media.word.blocks import Cells
+from media.word.blocks import Block, Cells, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,25 @@ class Plan:
         """Put a value into a field, and show it."""
         self.values[name] = value
         self.shown.append(Shown(str(label), str(value) if text is None else text))
+
+    def add_pictures(self, name: str, label: str, blocks: Iterable[Block]) -> None:
+        """Put the pictures among `blocks` into a field of pictures, in their order, as far as it reaches.
+
+        For columns that have fields instead of a body: where a picture stood between the words is lost.
+        """
+        found = [block for block in blocks if isinstance(block, Picture)]
+        taken = found[:MOST_PICTURE_BLOCKS]
+        if taken:
+            self.values[name] = [
+                {"type": "image", "value": PictureAt(one.number), "id": str(uuid4())} for one in taken
+            ]
+            self.shown += [Shown(label, picture=one.number) for one in taken]
+            self.notes.append(_("图片都放在“%(label)s”里，请核对顺序。") % {"label": label})
+        if len(found) > len(taken):
+            self.left.append(
+                _("%(count)d张图片：这里最多放%(most)d张。")
+                % {"count": len(found) - len(taken), "most": MOST_PICTURE_BLOCKS}
+            )
 
     def leave(self, label: str, text: str, reason: str = "") -> None:
         """Say of some words that they found no place."""

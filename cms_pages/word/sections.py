@@ -27,6 +27,9 @@ _BRACKETS: Final = re.compile(r"[（(][^（()）]*[)）]$")
 _INLINE: Final = re.compile(r"(?P<label>[^：:。；，\n]{2,24})[：:]\s*(?P<rest>.*)", re.DOTALL)
 # A heading inside a paragraph outranks none.
 _DEEPEST: Final = 9
+# “2.领取证件：…” is the second step, whatever label it looks like.
+_COUNTED: Final = re.compile(r"\s*(?:\d{1,2}[.、．)）]|[（(]\d{1,2}[)）]|[①-⑳])")
+_LISTS: Final = frozenset({"conditions", "materials", "steps", "answers"})
 
 Labels: TypeAlias = Mapping[str, "re.Pattern[str]"]
 
@@ -40,12 +43,19 @@ class Section:
         key: which of the usual ones it is; "" for none of them.
         level: of the heading.
         blocks: what follows.
+        is_counted: whether the heading is one of “1.”, “2.”, “3.”, as the next ones may be.
     """
 
     label: str = ""
     key: str = ""
     level: int = 0
     blocks: list[Block] = field(default_factory=list)
+    is_counted: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether lines with a number are what is listed here, and no headings."""
+        return self.key in _LISTS and not self.is_counted
 
 
 def key_of(label: str, labels: Labels) -> str:
@@ -62,7 +72,7 @@ def sections_of(blocks: Sequence[Block], labels: Labels) -> list[Section]:
     """Return the sections of a document in order; the first is what stands before any heading."""
     sections = [Section()]
     for block in blocks:
-        for piece in _pieces(block, labels):
+        for piece in _pieces(block, labels, in_list=sections[-1].is_list):
             if isinstance(piece, Section):
                 sections.append(piece)
             elif isinstance(piece, Heading):
@@ -82,14 +92,15 @@ def _open(sections: list[Section], heading: Heading, labels: Labels) -> None:
         sections.append(Section(without_number(heading.text) or heading.text, key, heading.level))
 
 
-def _pieces(block: Block, labels: Labels) -> Iterator[Block | Section]:
+def _pieces(block: Block, labels: Labels, *, in_list: bool) -> Iterator[Block | Section]:
     match block:
         case Heading():
             yield _labelled((Words(block.text),), labels) or block
         case Paragraph():
-            yield _labelled(block.line, labels) or block
+            is_listed = in_list and _COUNTED.match(text_of(block.line)) is not None
+            yield block if is_listed else _labelled(block.line, labels) or block
         case Items():
-            found = [_labelled(item.line, labels) for item in block.items]
+            found = [None if in_list else _labelled(item.line, labels) for item in block.items]
             if sum(one is not None for one in found) * 2 >= len(found):
                 for one, item in zip(found, block.items, strict=True):
                     yield one or Paragraph(item.line)
@@ -108,15 +119,16 @@ def _pieces(block: Block, labels: Labels) -> Iterator[Block | Section]:
 def _labelled(line: Line, labels: Labels) -> Section | None:
     """Return the section that a line like “办理时限：15个工作日” or “申请材料” begins."""
     text = text_of(line)
+    is_counted = _COUNTED.match(text) is not None
     if len(text) <= LONGEST_LABEL + 6 and (key := key_of(text, labels)):
-        return Section(without_number(text).rstrip("：:"), key, _DEEPEST)
+        return Section(without_number(text).rstrip("：:"), key, _DEEPEST, is_counted=is_counted)
     match = _INLINE.fullmatch(text)
     key = key_of(match["label"], labels) if match else ""
     if match is None or not key:
         return None
     rest = match["rest"].strip()
     blocks: list[Block] = [Paragraph((Words(rest),))] if rest else []
-    return Section(without_number(match["label"]).strip(), key, _DEEPEST, blocks)
+    return Section(without_number(match["label"]).strip(), key, _DEEPEST, blocks, is_counted)
 
 
 def _label_rows(cells: Cells, labels: Labels) -> list[Section] | None:

@@ -26,8 +26,7 @@ def plan_service(document: WordDocument, body: Body) -> Plan:
             _add(plan, section, lines, described, body)
     if described:
         _take(plan, "description", _("服务内容"), "\n\n".join(described))
-    if document.pictures:
-        plan.left.append(_("%(count)d张图片：便民服务没有图片。") % {"count": len(document.pictures)})
+    plan.add_pictures("pictures", _label("pictures"), document.blocks)
     return plan
 
 

@@ -127,6 +127,7 @@ def write_json(table: Table) -> bytes:
         ],
         "rows": [_unmasked(row) for row in table.rows],
         "totals": None if table.totals is None else _unmasked(table.totals),
+        "totals_label": table.totals_label,
         "masked": [
             {"row": number, "column": place}
             for number, row in [*enumerate(table.rows), ("totals", table.totals or ())]

@@ -10,7 +10,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from media.word.blocks import WordRefused
 from media.word.judging import DAMAGE, broken, opened, part
 from media.word.numbering import Numbering
-from media.word.tags import WORD, children, first, is_on, short, value_of, words_in
+from media.word.tags import DRAWING, GRAPHIC, WORD, children, first, is_on, short, value_of, words_in
 
 MAX_PARAGRAPHS: Final = 2_000
 # With those in cells of tables.
@@ -195,8 +195,9 @@ class _Cleaner:
         if self._is_hidden(child, tag):
             self.left["hidden"] += bool(words_in(child, "w:t").strip())
             return []
+        grouped = list(_grouped_pictures(child)) if tag == "w:drawing" else []
         self._clean(child)
-        return [child]
+        return [child, *grouped]
 
     def _is_hidden(self, child: Element, tag: str) -> bool:
         if tag == "w:r":
@@ -207,10 +208,12 @@ class _Cleaner:
         return False
 
     def _alternative(self, choices: Element) -> list[Element]:
-        """Return the one form of a drawing: the old one has its pictures, the new one its words."""
+        """Return the one form of a drawing: the old one has its pictures, the new one its words. WPS writes
+        some without an old one, or leaves the pictures out of it.
+        """
         new, old = first(choices, "mc:Choice"), first(choices, "mc:Fallback")
         boxes = [] if new is None else [box for box in new.iter() if short(box.tag) == "w:txbxContent"]
-        if old is None:
+        if old is None or _count(new, "pic:pic") > _count(old, "v:imagedata"):
             kept = list(new) if new is not None else []
         else:
             if boxes:
@@ -261,7 +264,8 @@ class _Cleaner:
             for attribute, key in list(element.attrib.items()):
                 if short(attribute) in ("r:id", "r:embed", "r:link") and key not in kept:
                     del element.attrib[attribute]
-                    self.left["linked"] += short(element.tag) in ("a:blip", "v:imagedata")
+                    is_picture = short(element.tag) in ("a:blip", "v:imagedata")
+                    self.left["linked"] += is_picture and not _holds_picture(element, kept)
                 elif short(attribute) == "r:link":
                     del element.attrib[attribute]
         copy.writestr(name, ElementTree.tostring(tree))
@@ -286,6 +290,37 @@ def _without_boxes(element: Element) -> Iterator[Element]:
                 yield from _without_boxes(block)
 
 
+def _count(element: Element | None, tag: str) -> int:
+    return sum(short(one.tag) == tag for one in element.iter()) if element is not None else 0
+
+
+def _grouped_pictures(drawing: Element) -> Iterator[Element]:
+    """Give each picture of a group (or canvas) as a drawing of its own: mammoth sees none inside of one."""
+    for data in [one for one in drawing.iter() if short(one.tag) == "a:graphicData"]:
+        if first(data, "pic:pic") is not None:
+            continue
+        for picture in list(_pictures_outside_boxes(data)):
+            alone = Element(drawing.tag)
+            inline = ElementTree.SubElement(alone, f"{{{DRAWING}}}inline")
+            ElementTree.SubElement(inline, f"{{{DRAWING}}}docPr", _described(picture))
+            graphic = ElementTree.SubElement(inline, f"{{{GRAPHIC}}}graphic")
+            ElementTree.SubElement(graphic, f"{{{GRAPHIC}}}graphicData").append(picture)
+            yield alone
+
+
+def _pictures_outside_boxes(element: Element) -> Iterator[Element]:
+    for child in element:
+        if short(child.tag) == "pic:pic":
+            yield child
+        elif short(child.tag) != "w:txbxContent":  # whose paragraphs are read by themselves
+            yield from _pictures_outside_boxes(child)
+
+
+def _described(picture: Element) -> dict[str, str]:
+    named = first(first(picture, "pic:nvPicPr"), "pic:cNvPr")
+    return {"descr": named.get("descr", "")} if named is not None else {}
+
+
 def _run(text: str) -> Element:
     run = Element(f"{{{WORD}}}r")
     words = ElementTree.SubElement(run, f"{{{WORD}}}t")
@@ -307,6 +342,11 @@ def _write_label(paragraph: Element, label: str) -> None:
     if label:
         gap = "" if re.search(r"[、）)．]$", label) else " "
         paragraph.insert(list(paragraph).index(properties) + 1, _run(f"{label}{gap}"))
+
+
+def _holds_picture(element: Element, kept: Mapping[str, object]) -> bool:
+    """Return whether a picture that is linked is in the file as well, as WPS keeps most."""
+    return any(short(name) == "r:embed" and key in kept for name, key in element.attrib.items())
 
 
 def _relationships(kept: dict[str, tuple[str, str, bool]]) -> bytes:

@@ -21,15 +21,24 @@ _ANY_NUMBER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。；;，,！!？?：:]$")
 _LABELLED = re.compile(r"[：:].")
-# “宁秦民〔2026〕12号”, a date, a line of nothing but signs.
+# “宁秦民〔2026〕12号”, also with “签发人：王某” beside it.
+_DOCUMENT_NUMBER: Final = re.compile(
+    r".{0,24}[〔\[［【（(]\d{4}[〕\]］】）)]\s*第?\s*\d*\s*号[)）]?(?:\s*签发人\s*[：:].{0,12})?"
+)
+# A date, the days for which something is announced, a line of nothing but signs.
 _NO_TITLE = re.compile(
-    r".*[〔\[［（(]\d{4}[〕\]］）)]\s*第?\d*号|[（(]?\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]?|[\W_]*"
+    r"[（(]?\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]?|[（(].{0,6}(?:公示|时间|日期)[^（）()]*[)）]|[\W_]*"
 )
 
 
 def is_title_style(style: str) -> bool:
     """Return whether a style is that of titles."""
     return style.strip().lower() in _TITLE_STYLES
+
+
+def is_document_number(text: str) -> bool:
+    """Return whether a line is the number under which an office has registered a document."""
+    return _DOCUMENT_NUMBER.fullmatch(text) is not None
 
 
 def may_be_title(text: str) -> bool:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from mammoth import documents
 
 from design.text import without_unseen
-from media.validation.images import CleanImageFile, clean_image
 from media.word import outline
 from media.word.blocks import (
     Block,
@@ -30,11 +29,12 @@ from media.word.blocks import (
     text_of,
 )
 from media.word.cleaning import MAX_PICTURES, cleaned
+from media.word.head import Head
 from media.word.judging import DAMAGE, broken, bytes_of
+from media.word.pictures import alternative_of, clean_picture
 
 MAX_TABLES: Final = 40
 MAX_FOOTNOTES: Final = 200
-LONGEST_ALTERNATIVE: Final = 200
 # Enough for any table that a page can hold; the rest is only counted.
 MAX_ROWS: Final = 700
 MAX_COLUMNS: Final = 60
@@ -42,8 +42,6 @@ MAX_COLUMNS: Final = 60
 _LINKS: Final = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
 _RAISED: Final = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-# The first bytes of pictures that only Windows shows.
-_METAFILES: Final = (b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a")
 _VERTICAL: Final = documents.VerticalAlignment
 
 
@@ -84,15 +82,21 @@ class _Reader:
 
     def run(self) -> WordDocument:
         blocks: list[Block] = []
-        is_head = True
-        for child in _flat(self._source.children):
+        head = Head()
+        for child in self._flow(self._source.children):
             if isinstance(child, documents.Paragraph):
-                if is_head and self._takes_as_title(child, blocks):
-                    continue
-                is_head = not self._add_paragraph(child, blocks) and is_head
+                if head.is_open and self._takes_as_title(child, head):
+                    blocks += self._pictures_in(child.children)
+                else:
+                    self._add_paragraph(child, blocks)
             elif isinstance(child, documents.Table):
-                is_head = False
+                head.is_open = False
                 self._add_table(child, blocks)
+        self._result.title = head.title
+        if head.letterhead:
+            self._result.notes.append(
+                _("红头“%(words)s”没有读入，网页上写明发布单位。") % {"words": head.letterhead}
+            )
         # A bold or large first line without a number is what the document is called.
         first = blocks[0] if blocks and not self._result.title else None
         if isinstance(first, Heading) and outline.without_number(first.text) == first.text:
@@ -104,25 +108,39 @@ class _Reader:
         self._result.notes += self._sentences()
         return self._result
 
-    def _takes_as_title(self, paragraph: Any, blocks: list[Block]) -> bool:
+    def _takes_as_title(self, paragraph: Any, head: Head) -> bool:
         """Take a line at the head as (a part of) the title; lines before it stay where they are."""
-        text = text_of(self._line(paragraph.children, mark=False)).strip()
-        style = paragraph.style_name or ""
-        is_title = outline.is_title_style(style) or paragraph.alignment == "center"
-        if not is_title and not self._result.title and not blocks:
-            is_title = outline.style_level(style) == 1
-        together = self._result.title + text
-        if not is_title or not outline.may_be_title(text) or len(together) > outline.LONGEST_TITLE:
-            return False
-        self._result.title = together.replace("\n", "")
-        return True
+        return head.takes(
+            text_of(self._line(paragraph.children, mark=False)).strip(),
+            style=paragraph.style_name or "",
+            is_centred=paragraph.alignment == "center",
+            size=min(_sizes(paragraph), default=0),
+        )
 
-    def _add_paragraph(self, paragraph: Any, blocks: list[Block]) -> bool:
-        """Add what a paragraph holds; return whether it was more than an empty line."""
+    def _flow(self, children: Iterable[Any]) -> Iterator[Any]:
+        """Give paragraphs and tables; a table of one column or one row only lays out what stands in it."""
+        for one in _flat(children):
+            rows = _rows(one) if isinstance(one, documents.Table) else []
+            if rows and (len(rows) == 1 or all(len(row.children) == 1 for row in rows)):
+                self._count_table()
+                for row in rows:
+                    for cell in row.children:
+                        yield from self._flow(cell.children)
+            else:
+                yield one
+
+    def _count_table(self) -> None:
+        self._count("tables")
+        if self._counted["tables"] > MAX_TABLES:
+            raise WordRefused(
+                _("表格太多，最多%(most)d张。请分成几份，或作为附件发布。") % {"most": MAX_TABLES}
+            )
+
+    def _add_paragraph(self, paragraph: Any, blocks: list[Block]) -> None:
         style = (paragraph.style_name or "").lower()
         if style.startswith(("toc ", "toc", "目录")):
             self._count("contents")
-            return False
+            return
         line = _trimmed(self._line(paragraph.children))
         text = text_of(line)
         pictures = list(self._pictures_in(paragraph.children))
@@ -130,7 +148,7 @@ class _Reader:
         numbering = paragraph.numbering
         if not text:
             blocks += pictures
-            return bool(pictures)
+            return
         if level == 0 and numbering is None and paragraph.alignment not in ("center", "right", "end"):
             level = outline.heading_level(
                 text, is_bold=all(words.is_bold for words in line if words.text.strip())
@@ -142,20 +160,14 @@ class _Reader:
         else:
             blocks.append(Paragraph(line))
         blocks += pictures
-        return True
 
     def _add_table(self, table: Any, blocks: list[Block]) -> None:
-        self._count("tables")
-        if self._counted["tables"] > MAX_TABLES:
-            raise WordRefused(
-                _("表格太多，最多%(most)d张。请分成几份，或作为附件发布。") % {"most": MAX_TABLES}
-            )
+        self._count_table()
         rows: list[list[str]] = []
         across: list[tuple[int, int, int]] = []
         below: dict[tuple[int, int], str] = {}
-        source = [row for row in table.children if isinstance(row, documents.TableRow)]
         pictures: list[Block] = []
-        for number, row in enumerate(source[:MAX_ROWS]):
+        for number, row in enumerate(_rows(table)[:MAX_ROWS]):
             cells: list[str] = []
             for cell in row.children:
                 while (number, len(cells)) in below:
@@ -266,7 +278,7 @@ class _Reader:
         for child in children:
             if isinstance(child, documents.Image):
                 self._pictures.append((child, (child.alt_text or "").strip()))
-                yield Picture(len(self._pictures) - 1, _alternative(child.alt_text))
+                yield Picture(len(self._pictures) - 1, alternative_of(child.alt_text))
             elif not isinstance(child, documents.Text):
                 yield from self._pictures_in(getattr(child, "children", ()))
 
@@ -279,7 +291,7 @@ class _Reader:
         places: dict[int, int] = {}
         for number, (picture, _words) in enumerate(self._pictures):
             try:
-                clean = _clean(picture)
+                clean = clean_picture(picture)
             except ValidationError as refused:
                 self._result.notes.append(
                     _("第%(number)d张图片没有读入：%(reason)s")
@@ -312,25 +324,6 @@ class _Reader:
             yield _("表格里的%(count)d张图片放在了表格后面。") % {"count": self._counted["moved"]}
 
 
-def _clean(picture: Any) -> CleanImageFile:
-    try:
-        with picture.open() as source:
-            data = source.read()
-    except DAMAGE:
-        raise ValidationError(_("图片已损坏。")) from None
-    if data.startswith(_METAFILES) or data[40:44] == b" EMF":
-        raise ValidationError(_("是 EMF 或 WMF 图形，网页上打不开。请截图后重新插入。"))
-    return clean_image(io.BytesIO(data))
-
-
-def _alternative(text: str | None) -> str:
-    """Return Word's own description of a picture where a person wrote it: no “图片1”, no machine's guess."""
-    words = " ".join(without_unseen(text or "").split())
-    is_guess = "自动生成" in words or "AI 生成" in words or "AI生成" in words
-    is_sentence = re.search(r"[\u4e00-\u9fff]{4}", words) is not None
-    return words[:LONGEST_ALTERNATIVE] if is_sentence and not is_guess else ""
-
-
 def _flat(children: Iterable[Any]) -> Iterator[Any]:
     """Give paragraphs and tables; what is wrapped around them is opened, loose words get a paragraph."""
     for child in children:
@@ -341,6 +334,17 @@ def _flat(children: Iterable[Any]) -> Iterator[Any]:
                 yield from _flat(inner)
         elif isinstance(child, documents.Run | documents.Text | documents.Hyperlink | documents.Image):
             yield documents.paragraph([child])
+
+
+def _rows(table: Any) -> list[Any]:
+    return [row for row in table.children if isinstance(row, documents.TableRow)]
+
+
+def _sizes(paragraph: Any) -> Iterator[float]:
+    """Give the size in points of each run that has words; 0 where none is said."""
+    for child in paragraph.children:
+        if isinstance(child, documents.Run) and any(_below(child)):
+            yield child.font_size or 0
 
 
 def _below(element: Any) -> Iterator[Any]:

@@ -8,12 +8,18 @@ from xml.etree.ElementTree import Element
 _OLD: Final = "http://schemas.openxmlformats.org"
 _STRICT: Final = "http://purl.oclc.org/ooxml"
 WORD: Final = f"{_OLD}/wordprocessingml/2006/main"
+DRAWING: Final = f"{_OLD}/drawingml/2006/wordprocessingDrawing"
+GRAPHIC: Final = f"{_OLD}/drawingml/2006/main"
 _PREFIXES: Final = {
     WORD: "w",
     f"{_STRICT}/wordprocessingml/main": "w",
     f"{_OLD}/officeDocument/2006/relationships": "r",
     f"{_STRICT}/officeDocument/relationships": "r",
-    f"{_OLD}/drawingml/2006/main": "a",
+    GRAPHIC: "a",
+    f"{_OLD}/drawingml/2006/picture": "pic",
+    f"{_STRICT}/drawingml/picture": "pic",
+    DRAWING: "wp",
+    f"{_STRICT}/drawingml/wordprocessingDrawing": "wp",
     f"{_STRICT}/drawingml/main": "a",
     f"{_OLD}/drawingml/2006/chart": "c",
     f"{_OLD}/drawingml/2006/diagram": "dgm",

@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from cms_pages.blocks import guides as blocks
+from cms_pages.blocks.pictures import MOST_PICTURE_BLOCKS, PICTURES
 from cms_pages.choices import FeeKind, ReviewPeriod
 from cms_pages.forms.guides import GuidePageForm
 from cms_pages.guides.panels import CONTENT_PANELS, SETTINGS_PANELS
@@ -71,6 +72,13 @@ class GuidePage(ContentPage):
     materials = StreamField(blocks.MATERIALS, verbose_name=_("材料"), blank=True)
     variants = StreamField(blocks.VARIANTS, verbose_name=_("不同情形"), blank=True)
     steps = StreamField(blocks.STEPS, verbose_name=_("步骤"), blank=True)
+    pictures = StreamField(
+        PICTURES,
+        verbose_name=_("图片"),
+        blank=True,
+        max_num=MOST_PICTURE_BLOCKS,
+        help_text=_("如流程图、填好的样表、窗口的照片。图里的字读屏软件读不到，要紧的写进上面的栏目。"),
+    )
 
     legal_days = models.PositiveSmallIntegerField(
         _("法定时限（工作日）"), null=True, blank=True, validators=[MaxValueValidator(MOST_WORKING_DAYS)]

@@ -10,10 +10,12 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from cms_pages.blocks.pictures import MOST_PICTURE_BLOCKS, PICTURES
 from cms_pages.choices import FeeKind, ServiceStatus
 from cms_pages.forms.services import ServicePageForm
 from cms_pages.models.content import ContentPage, owner_key
@@ -60,6 +62,13 @@ class ServicePage(ContentPage):
     )
     description = models.TextField(
         _("服务内容"), max_length=2000, blank=True, help_text=_("怎么用、要不要预约、注意什么。空一行分段。")
+    )
+    pictures = StreamField(
+        PICTURES,
+        verbose_name=_("图片"),
+        blank=True,
+        max_num=MOST_PICTURE_BLOCKS,
+        help_text=_("如门口和室内的照片、活动现场、怎么走的示意图。"),
     )
     provider = models.ForeignKey(
         Body,

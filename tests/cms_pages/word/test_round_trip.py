@@ -2,22 +2,17 @@
 
 import csv
 import io
-from datetime import date
 
 import openpyxl
 import pytest
 from django.urls import reverse
-from django.utils.html import strip_tags
 
 from cms_pages.models import ConsultationPage, DisclosurePage, GuidePage, NoticePage, ServicePage
-from communities.actions.load_calendar import load_calendar
 from communities.choices import BodyKind, ContactKind, Role
 from communities.models import ContactFact
-from disclosure.actions.lay_out_duties import lay_out_duties
-from disclosure.models import DisclosureDuty, DisclosureItem
 from media.models import Image
 from tests import papers as word
-from tests.cms_pages.word.conftest import draft
+from tests.cms_pages.word.conftest import draft, lines
 from tests.factories.guides import guides_of
 from tests.factories.services import services_of
 
@@ -35,37 +30,6 @@ SPENDING = """2026年第三季度财务收支情况支出明细
 4046.50"""
 
 SAID = {"alternative-0": "停水范围示意图", "credit-0": "区自来水公司", "people-0": "nobody"}
-
-
-def text_of(html):
-    """Return the lines of rich text."""
-    spaced = html.replace("</p>", "\n").replace("</li>", "\n").replace("<br>", "\n")
-    return [line for line in strip_tags(spaced).replace("&amp;", "&").split("\n") if line.strip()]
-
-
-def lines(stream):
-    """Return what a stream says, block by block."""
-    found = []
-    for block in stream:
-        if block.block_type == "paragraph":
-            found += text_of(block.value.source)
-        elif block.block_type == "heading":
-            found.append(f"# {block.value}")
-        elif block.block_type == "image":
-            found.append(f"[{block.value.contextual_alt_text}]")
-        else:
-            found.append(str(block.value))
-    return found
-
-
-@pytest.fixture
-def duty(district, now):
-    body = district.body("wuyixiang")
-    load_calendar(actor=None, now=now, years={2026, 2027})
-    items = DisclosureItem.objects.standard().filter(code="income-expenditure")
-    items.update(counted_from=date(2026, 7, 1))
-    lay_out_duties(actor=None, now=now, items=items, bodies=[body], since=date(2026, 7, 1))
-    return DisclosureDuty.objects.with_names().get(body=body, starts_on=date(2026, 7, 1))
 
 
 def test_a_notice(client_for, worker, district, now, django_capture_on_commit_callbacks):

@@ -1,10 +1,8 @@
 """“从 Word 导入”: who may, what is shown before and after, what is refused, what is done once."""
 
-import io
 import uuid
 from datetime import timedelta
 
-import openpyxl
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +17,6 @@ from events.models import Event
 from media.models import Image
 from tests import papers as word
 from tests.cms_pages.word.conftest import INDEX, draft, fields_of, make, read_in, send
-from tests.factories import NoticeFactory
 from tests.factories.guides import guides_of
 from tests.media.tables.workbooks import quarter
 from tests.papers import docx, p, photo, picture, table
@@ -264,26 +261,3 @@ def test_only_so_many_wait_for_one_person(desk, target):
 def test_a_workbook_sent_as_a_document_is_told_where_to_go(desk, target):
     response = send(desk, quarter(), target, "收支.docx")
     assert "这是 Excel 工作簿" in response.content.decode()
-
-
-def test_a_workbooks_words_come_back_as_they_were(desk, district):
-    """The round trip of a spreadsheet: read into a draft, published, downloaded."""
-    notice = NoticeFactory(parent=district.notices_of("wuyixiang"))
-    address = reverse("typed_tables:import", args=[notice.pk])
-    sent = SimpleUploadedFile("三季度.xlsx", quarter())
-    shown = desk.post(address, {"file": sent})
-    assert "每一格都读得懂" in shown.content.decode()
-    payload = shown.context["payload"]
-    form = {"table": payload, "take": "1", "form_token": str(uuid.uuid4())}
-    for name in ("caption", "note", "rule", "chart"):
-        form[name] = getattr(shown.context["raw"], name)
-    assert desk.post(address, form).status_code == 302
-    NoticePage.objects.get(pk=notice.pk).get_latest_revision().publish()
-    page = NoticePage.objects.get(pk=notice.pk)
-    block = next(one for one in page.content if one.block_type == "data_table")
-    file = desk.get(reverse("table-file", args=[page.pk, block.id, "xlsx"]))
-    rows = list(openpyxl.load_workbook(io.BytesIO(file.content)).active.values)
-    source = list(openpyxl.load_workbook(io.BytesIO(quarter())).active.values)
-    assert rows[0][0] == source[0][0]
-    for ours, theirs in zip(rows[2:6], source[4:8], strict=True):
-        assert [str(cell or "") for cell in ours][2:] == [str(cell or "") for cell in theirs][2:]

@@ -97,6 +97,21 @@ def balances():
     )
 
 
+def roster():
+    """值班安排: no money at all; telephone numbers, two lines in a cell, a text that begins like a formula."""
+    book = book_of(
+        ["乌衣巷社区国庆值班安排", None, None, None],
+        ["姓名", "电话", "值班日期", "备注"],
+        ["李晓雨", "025-00000012", date(2026, 10, 1), "上午\n下午都在"],
+        ["王秀兰", "02500000013", "2026.10.2", "=本人"],
+        ["赵某", "13800000001", "2026年10月3日", "-"],
+        title="国庆",
+        merged=["A1:D1"],
+    )
+    book.active["D4"].data_type = "s"
+    return saved(book)
+
+
 ROSTER = (
     "2026年度社区工作者值班安排\n"
     "姓名;职务;电话;值班日期;备注\n"

@@ -11,7 +11,7 @@ from media.word.blocks import Cells, Heading, Items, Paragraph, Picture, WordDoc
 from media.word.outline import heading_level, without_number
 from media.word.reading import read_word
 from tests import papers as word
-from tests.papers import docx, footnote, link, p, photo, picture, run, table, text_box
+from tests.papers import docx, footnote, link, p, photo, picture, run, table, text_box, wps
 from tests.papers.hostile import external, hostile
 
 
@@ -230,3 +230,41 @@ def test_headings_are_told_as_documents_write_them(text, level):
 @pytest.mark.parametrize("number", ["一、", "（一）", "(二)", "1. ", "1.1、", "第一章 ", "① ", "2）", ""])
 def test_a_heading_is_the_same_without_its_number(number):
     assert without_number(f"{number}办理条件") == "办理条件"
+
+
+def head(*lines):
+    """Return title and first words of a document with those lines in the middle of its head."""
+    document = read(docx(*[p(line, align="center") for line in lines], p("各楼栋居民：")))
+    return document.title, words(document)
+
+
+def test_a_letterhead_is_no_title_and_a_number_below_a_title_is_no_letterhead():
+    number = "乌社居函〔2026〕3号　　签发人：王某"
+    assert head("乌衣巷社区居民委员会", number, "关于补种行道树的函") == (
+        "关于补种行道树的函",
+        [number, "各楼栋居民："],
+    )
+    assert head("关于补种行道树的通知", "（乌社居〔2026〕3号）")[0] == "关于补种行道树的通知"
+    assert head("收支公示", "（公示期：10月10日至16日）") == (
+        "收支公示",
+        ["（公示期：10月10日至16日）", "各楼栋居民："],
+    )
+
+
+@pytest.mark.parametrize("mark", ["机密★1年", "秘密", "绝密"])
+def test_what_is_marked_as_a_secret_is_not_read(mark):
+    with pytest.raises(WordRefused, match=f"密级“{mark}”，不能上网公开"):
+        read(docx(p("000001"), p(mark), p("关于某事的通知", align="center"), p("正文。")))
+
+
+def test_what_wps_groups_or_keeps_in_a_box_is_read_once():
+    data = wps.written(
+        p(wps.group("r1", "r2", says="两张照片")),
+        p(text_box("框里的话").replace("框里的话</w:t></w:r>", f"框里的话</w:t></w:r>{picture('r1')}")),
+        pictures={"r1": ("a.jpeg", photo()), "r2": ("b.jpeg", photo("navy"))},
+    )
+    document = read(data)
+    assert words(document) == ["[0]", "[1]", "框里的话", "[2]"]
+    assert [block.alternative for block in document.blocks if isinstance(block, Picture)] == [
+        "两张照片"
+    ] * 2 + [""]
