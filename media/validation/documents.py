@@ -45,6 +45,7 @@ _KINDS: Final = {
     ".mp4": _("视频"),
 }
 _PACKAGES: Final = {"word": "Word", "xl": "Excel", "ppt": "PPT"}
+_FOLDERS: Final = {"docx": "word", "xlsx": "xl", "pptx": "ppt"}
 
 
 def _is_pdf(content: IO[bytes], size: int) -> bool:
@@ -140,6 +141,8 @@ def check_document(upload: IO[bytes], name: str) -> None:
     upload.seek(0)
     if not matches:
         kind = _kind_of(upload)
+        # What is what it is called, and yet can't be read, is damaged.
+        kind = "" if kind == _PACKAGES.get(_FOLDERS.get(extension, "")) else kind
         message = CONTENT_IS if kind else CONTENT_DIFFERS
         raise ValidationError(message, params={"extension": extension, "kind": kind}, code="content_differs")
 

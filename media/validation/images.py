@@ -25,6 +25,9 @@ from media.validation.turns import decoding
 # What such files are called. Which of them it is, the content says: phones and chat programs mix them up.
 EXTENSIONS: Final = ("jpg", "jpeg", "jfif", "png", "webp", "gif", "avif", "heic", "heif")
 PDF_HEAD: Final = 1024
+# Whose decoders are those of films, large and young: never in a process that answers readers. Their headers
+# may promise less than what is decoded.
+APART: Final = frozenset({"HEIF", "AVIF"})
 
 IS_EMPTY = _("图片文件是空的（0字节），请重新选择。")
 TOO_MANY_BYTES = _("图片太大（%(size)s MB），不能超过%(most)d MB。请先在手机或电脑上压缩再上传。")
@@ -83,9 +86,9 @@ def clean_image(upload: IO[bytes], name: str = "", sides: Sequence[int] = ()) ->
         raise ValidationError(_what_else(upload), code="invalid_image") from None
     with picture:
         _check_header(picture)
-        size = picture.size
+        size, is_coded = picture.size, picture.format in APART
     with decoding():
-        return _file_of(rewrite(upload, size, sides))
+        return _file_of(rewrite(upload, size, sides, apart=is_coded))
 
 
 def _check_outside(upload: IO[bytes], name: str) -> None:

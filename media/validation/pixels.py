@@ -10,6 +10,7 @@ import ctypes
 import io
 import json
 import resource
+import struct
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -140,7 +141,10 @@ def _pixels_of(picture: Image.Image, side: int) -> Image.Image:
         shown.info = picture.info
     if max(shown.size) > side:
         shown.thumbnail((side, side), reducing_gap=2.0)
-    upright = ImageOps.exif_transpose(shown)
+    try:
+        upright = ImageOps.exif_transpose(shown)
+    except (*BROKEN, struct.error, TypeError, LookupError):
+        upright = shown  # which way it was held stands among tags that nobody can read
     if profile:
         upright = _in_srgb(upright, profile)
     return upright.convert("RGBA" if has_alpha else "RGB")

@@ -29,20 +29,23 @@ _SECONDS: Final = 90.0
 _PROGRAM: Final = Path(pixels.__file__)
 
 
-def rewrite(source: IO[bytes], size: tuple[int, int], sides: Sequence[int] = ()) -> Rewritten:
+def rewrite(
+    source: IO[bytes], size: tuple[int, int], sides: Sequence[int] = (), *, apart: bool = False
+) -> Rewritten:
     """Return the picture as it may be stored.
 
     Args:
         source: the file, read from its beginning.
         size: width and height by its header, in pixels.
         sides: longest sides in which it is wanted as WebP as well, from large to small.
+        apart: whether it is decoded elsewhere however small it is.
 
     Raises:
         ValidationError: it is not whole.
     """
     longest = settings.PICTURE_LONGEST_SIDE
     try:
-        if size[0] * size[1] <= SMALL:
+        if size[0] * size[1] <= SMALL and not apart:
             return pixels.rewritten(source, longest, sides)
         return _elsewhere(source, longest, sides)
     except (*pixels.BROKEN, subprocess.TimeoutExpired) as error:

@@ -1,4 +1,4 @@
-"""The pictures of a document: through the same gate as every other, with the words that a person gave them."""
+"""The pictures of a document: through the same gate as all others, with what a person said of them."""
 
 import io
 import re

@@ -10,10 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 
-from media.actions.add_attachment import add_attachment
 from media.models import Attachment
-from tests.factories import UserFactory
-from tests.factories.uploads import PDF, archive, office, pdf, picture, upload
+from tests.factories.uploads import PDF, archive, office, pdf, picture
+from tests.media.conftest import files_under
 
 MEGABYTE = 1024 * 1024
 
@@ -85,14 +84,17 @@ LINK = (
     'relationships/hyperlink" Target="http://example.org/" TargetMode="External"/></Relationships>'
 )
 ENTITY = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
-MACRO_TYPES = {"[Content_Types].xml": "x.macroEnabled.main+xml", "xl/a": "x"}
+MACRO_TYPES = {
+    "[Content_Types].xml": '<Types><Override ContentType="x.macroEnabled.main+xml"/></Types>',
+    "xl/a": "x",
+}
 TEMPLATE = {"word/_rels/settings.xml.rels": RELATION}
 WIDE = {"word/styles.xml": ENTITY.encode("utf-16")}
 SCRIPT = b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 INFLATED = b"x\x00\x00" + zlib.compress(b"\x00" * 30_000_000, 9)
 DDE_LINK = '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
-DDE_FIELD = '<w:document><w:instrText xml:space="preserve"> DDEAUTO cmd "/k calc"</w:instrText></w:document>'
+DDE_FIELD = '<w:document xmlns:w="w"><w:instrText> DDEAUTO cmd "/k calc"</w:instrText></w:document>'
 RELATIONS_OF = "word/_rels/document.xml.rels"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
@@ -190,7 +192,7 @@ HOSTILE = {
     "picture that tells who opens it": (
         "a.docx",
         office("word", **{RELATIONS_OF: relation("image")}),
-        "外部对象",
+        "链接到别的网站",
     ),
     "program behind a cell": (
         "a.xlsx",
@@ -219,21 +221,6 @@ HARMLESS = {
     "a table that repeats itself": ("a.xlsx", office("xl", **{"xl/sheet.xml": b"<c>0</c>" * 100_000})),
     "a picture with a name of ways": ("../../a.jpg", picture()),
 }
-
-
-@pytest.fixture
-def gate(db, settings, tmp_path, now):
-    settings.MEDIA_ROOT = tmp_path
-    person = UserFactory()
-
-    def add(name, content):
-        return add_attachment(actor=person, upload=upload(content), name=name, now=now)
-
-    return add
-
-
-def files_under(folder):
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_each_is_refused_with_its_own_sentence_and_nothing_stays(gate, tmp_path, subtests):

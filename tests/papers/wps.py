@@ -21,7 +21,8 @@ def large(text, *, size=44, colour="000000"):
 def red_line():
     """The red line under a letterhead, as WPS draws it: a form without words, with no old form beside it."""
     return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:docPr id="9" name="直线 9"/>'
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor>'
+        '<wp:docPr id="9" name="直线 9"/>'
         "<a:graphic><a:graphicData><wps:wsp/></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
         "</mc:AlternateContent></w:r>"
     )
@@ -35,8 +36,9 @@ def group(*keys, says=""):
         for number, key in enumerate(keys)
     )
     return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wpg"><w:drawing><wp:anchor><wp:docPr id="7" name="组合 7"/>'
-        f'<a:graphic><a:graphicData><wpg:wgp xmlns:wpg="{_WPG}">{pictures}</wpg:wgp></a:graphicData></a:graphic>'
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wpg"><w:drawing><wp:anchor>'
+        '<wp:docPr id="7" name="组合 7"/><a:graphic><a:graphicData>'
+        f'<wpg:wgp xmlns:wpg="{_WPG}">{pictures}</wpg:wgp></a:graphicData></a:graphic>'
         "</wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict/></mc:Fallback></mc:AlternateContent></w:r>"
     )
 
@@ -45,7 +47,8 @@ def inserted(key, *, linked="", says=""):
     """One picture as WPS inserts it: kept, and linked to where it came from."""
     more = f' r:link="{linked}"' if linked else ""
     return (
-        f'<w:r><w:drawing><wp:inline><wp:docPr id="3" name="图片 3" descr="{says}"/><a:graphic><a:graphicData>'
+        f'<w:r><w:drawing><wp:inline><wp:docPr id="3" name="图片 3" descr="{says}"/>'
+        "<a:graphic><a:graphicData>"
         f'<pic:pic><pic:blipFill><a:blip r:embed="{key}"{more}/></pic:blipFill></pic:pic>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )

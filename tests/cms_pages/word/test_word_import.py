@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cms_pages.actions import draft_from_word as drafting

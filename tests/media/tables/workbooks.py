@@ -98,7 +98,7 @@ def balances():
 
 
 def roster():
-    """值班安排: no money at all; telephone numbers, two lines in a cell, a text that begins like a formula."""
+    """值班安排: no money; telephone numbers, two lines in a cell, a text that begins like a formula."""
     book = book_of(
         ["乌衣巷社区国庆值班安排", None, None, None],
         ["姓名", "电话", "值班日期", "备注"],
