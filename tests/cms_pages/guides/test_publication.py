@@ -141,6 +141,7 @@ def guide_post(department, **fields):
         "needs_no_materials": "on",
         "materials": streamfield([]),
         "variants": streamfield([]),
+        "pictures": streamfield([]),
         "steps": streamfield([("step", {"title": "到街道申请", "text": ""})]),
         "promised_days": "7",
         "legal_days": "",

@@ -23,6 +23,7 @@ def service_post(*, publish=False, contacts=(), **fields):
         "category": category().pk,
         "summary": "一荤两素。",
         "description": "",
+        "pictures-count": "0",
         "provider": "",
         "provider_name": "",
         "eligibility": "不限",
