@@ -38,7 +38,7 @@ class BodyKind(models.TextChoices):
     STEERING_COMMISSION = "steering_commission", _("社区建设指导委员会")
     DEPARTMENT = "department", _("机关部门")
     STREET_OFFICE = "street_office", _("街道办事处")
-    COMMITTEE = "committee", _("社区居委会")
+    COMMITTEE = "committee", _("居（村）委会")
     LOCAL_UNIT = "local_unit", _("驻区单位")
     ORGANISATION = "organisation", _("社会组织")
 

@@ -2,7 +2,7 @@
 
 from wagtail.models import Workflow, WorkflowTask
 
-NAME = "居务监督员审核"
+NAME = "监督员审核"
 
 
 def check_workflow() -> Workflow:

@@ -26,8 +26,8 @@ class SupervisorCheckTask(Task):
     """
 
     class Meta:
-        verbose_name = _("居务监督员审核")
-        verbose_name_plural = _("居务监督员审核")
+        verbose_name = _("监督员审核")
+        verbose_name_plural = _("监督员审核")
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         """Begin, and open a check for the supervisors of the page's area."""

@@ -63,7 +63,7 @@ class GuidePage(ContentPage):
     )
     at_district = models.BooleanField(_("区级窗口"), default=False)
     at_street = models.BooleanField(_("街道便民服务中心"), default=False)
-    at_community = models.BooleanField(_("社区居委会"), default=False)
+    at_community = models.BooleanField(_("社区（村）"), default=False)
     online_url = models.URLField(_("网上办理网址"), blank=True)
 
     legal_basis = StreamField(blocks.LAWS, verbose_name=_("依据"), blank=True)
