@@ -17,6 +17,7 @@ from accounts.choices import ContactKind
 from accounts.contact_values import clean_contact
 from accounts.models import User
 from accounts.names import NICKNAME_MAX_LENGTH, USERNAME_MAX_LENGTH, USERNAME_MIN_LENGTH
+from accounts.privacy import CURRENT
 
 PASSWORD_RULES: Final = _(
     "至少10个字符，不能全是数字，不能和用户名太像，也不能是大家常用的密码。好记的办法：把几个不相关的词连起来。"
@@ -118,6 +119,7 @@ class SignUpForm(SignupForm):
         help_text=_('<a href="/privacy/">隐私说明</a>写明网站收集什么、为了什么、您有哪些权利。'),
         error_messages={"required": _("请先阅读隐私说明，同意后再注册。")},
     )
+    privacy_version = CURRENT
     field_order = ["username", "contact", "nickname", "password1", "password2", "age", "agrees"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -147,6 +149,15 @@ class SignUpForm(SignupForm):
 
     def clean_nickname(self) -> str:
         return clean_nickname(self.cleaned_data["nickname"], user=None)
+
+    def clean_agrees(self) -> bool:
+        """Take the agreement for the version that was offered, and for no newer one."""
+        if self.data.get("agreed_version", CURRENT) != CURRENT:
+            # The box is drawn again without its tick.
+            self.data = self.data.copy()
+            del self.data["agrees"]
+            raise ValidationError(_("隐私说明刚刚更新了，请看过新的说明再同意。"), code="new_version")
+        return bool(self.cleaned_data["agrees"])
 
     def clean(self) -> dict[str, Any]:
         """Check the password against the rules and its repetition."""

@@ -1,6 +1,7 @@
 """“我的”: a person's own pages."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
@@ -22,16 +23,29 @@ from accounts.forms.profile import ProfileForm
 from accounts.middleware import SIGNED_IN_COOKIE
 from accounts.models import Contact
 from accounts.permissions import why_not_post
-from accounts.privacy import has_agreed
+from accounts.privacy import CURRENT, has_agreed
 from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
+from design.views.errors import signed_out
 
 View = Callable[..., HttpResponse]
 
 
 def private(view: View) -> View:
-    """Decorate a view of somebody's own: only signed in, and no cache keeps it (`no-store, private`)."""
-    return never_cache(login_required(view))
+    """Decorate a view of somebody's own: only signed in, and no cache keeps it (`no-store, private`).
+
+    Whoever wrote something, and was signed out meanwhile, gets their words back with the way to sign in.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated and request.method == "POST":
+            kept = signed_out(request)
+            if kept is not None:
+                return kept
+        return login_required(view)(request, *args, **kwargs)
+
+    return never_cache(guarded)
 
 
 @never_cache
@@ -58,6 +72,7 @@ def me(request: HttpRequest) -> HttpResponse:
             ).exists(),
             "why_not_post": why_not_post(request.user),
             "must_agree": not has_agreed(request.user),
+            "privacy_version": CURRENT,
         },
     )
 

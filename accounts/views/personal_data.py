@@ -43,7 +43,10 @@ def privacy(request: HttpRequest, version: str = CURRENT) -> HttpResponse:
 @private
 @require_POST
 def privacy_agree(request: SignedInRequest) -> HttpResponse:
-    """Agree to the present version."""
+    """Agree to the version that was offered; where there is a newer one by now, that is offered first."""
+    if request.POST.get("version", CURRENT) != CURRENT:
+        messages.info(request, _("隐私说明刚刚更新了，请看过新的说明再同意。"))
+        return redirect("me")
     give_consent(actor=request.user, user=request.user, purpose=ConsentPurpose.PRIVACY, now=timezone.now())
     messages.success(request, _("谢谢，已记下您的同意。"))
     return redirect("me")

@@ -134,8 +134,10 @@ def test_every_line_of_a_request_has_its_id_and_none_a_secret(server):
         "Cookie": f"__Host-csrf={token}",
         "Origin": f"https://{HOST}",
     }
-    answer = ask(port, f"/accounts/login/?next=/{SECRET}/", "POST", urlencode(typed), **sent)
+    address = f"/accounts/login/?next=/{SECRET}/"
+    answer = ask(port, address, "POST", urlencode(typed), **sent, X_Request_ID="proxy-4711.a_b")
     assert answer.status == 422, answer.text[:300]
+    assert answer.headers["X-Request-ID"] == "proxy-4711.a_b"
 
     def lines():
         return [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
@@ -152,6 +154,7 @@ def test_every_line_of_a_request_has_its_id_and_none_a_secret(server):
         line["logger"] for line in of_requests
     }
     assert all(line.get("request_id") for line in of_requests)
+    assert {line["request_id"] for line in of_requests if line.get("code") == 422} == {"proxy-4711.a_b"}
     written = log.read_text()
     for secret in (SECRET, token, PRODUCTION["SECRET_KEY"], "13900001234"):
         assert secret not in written

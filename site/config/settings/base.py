@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
     "accounts.middleware.ClientAddressMiddleware",
+    "config.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After the static files, which are fast, and before all that can be slow.
@@ -262,6 +263,8 @@ LOGGING = logging_settings(
     level=choice("LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR")),
 )
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+# Checked before, by `config.request_ids`.
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
 # Asking who is signed in would cost each cached page a query.
 DJANGO_STRUCTLOG_USER_ID_FIELD = ""
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG

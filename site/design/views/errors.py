@@ -4,7 +4,7 @@
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from design.display import from_request
+from design.typed import typed_text
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ class ErrorPage:
     steps: tuple[str | Promise, ...]
     search: bool = False
     plain: bool = False
+    signs_in: bool = False
 
 
 PAGES: Final[Mapping[int, ErrorPage]] = {
@@ -84,6 +86,16 @@ CSRF_PAGE: Final = ErrorPage(
     ),
 )
 
+SIGNED_OUT_PAGE: Final = ErrorPage(
+    _("您已退出登录，内容还没有提交"),
+    _("可能在另一个窗口退出了登录，也可能登录时间太久，已经自动退出。"),
+    (
+        _("先复制下面的内容，再登录。"),
+        _("登录后会回到这一页，把内容粘贴进去，重新提交。"),
+    ),
+    signs_in=True,
+)
+
 # When not even a template can be rendered. Plain words, no style, nothing to load.
 _LAST_RESORT: Final = (
     '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8">'
@@ -92,13 +104,16 @@ _LAST_RESORT: Final = (
 )
 
 
-def error_response(request: HttpRequest, status: int, page: ErrorPage | None = None) -> HttpResponse:
+def error_response(
+    request: HttpRequest, status: int, page: ErrorPage | None = None, *, typed: Sequence[str] = ()
+) -> HttpResponse:
     """Render the designed page for `status`; a page marked `plain` does so without context processors.
 
-    Raises KeyError for a status that has no page in `PAGES`, unless a page is given.
+    What is in `typed` is shown to be copied. Raises KeyError for a status that has no page in `PAGES`, unless
+    a page is given.
     """
     page = page or PAGES[status]
-    context = {"page": page, "status": status, "display": from_request(request)}
+    context = {"page": page, "status": status, "display": from_request(request), "typed": typed}
     if page.plain:
         body = _render_plain(page, context)
     else:
@@ -139,8 +154,14 @@ def handler500(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """For the setting CSRF_FAILURE_VIEW."""
-    return error_response(request, 403, CSRF_PAGE)
+    """For the setting CSRF_FAILURE_VIEW: most often somebody signed in or out in another tab meanwhile."""
+    return error_response(request, 403, CSRF_PAGE, typed=typed_text(request))
+
+
+def signed_out(request: HttpRequest) -> HttpResponse | None:
+    """Return the page that keeps what somebody wrote whose session is gone; None where they wrote nothing."""
+    typed = typed_text(request)
+    return error_response(request, 403, SIGNED_OUT_PAGE, typed=typed) if typed else None
 
 
 def _with_reason(page: ErrorPage, exception: Exception | None) -> ErrorPage:
