@@ -11,6 +11,7 @@ from accounts.models import User
 from communities.choices import Role
 from communities.models import Body, Membership
 from communities.permissions import check_grant
+from communities.roles import WATCHED, WATCHES
 from communities.words import role_word
 from events.record import record
 
@@ -38,7 +39,8 @@ def add_membership(
 
     Raises:
         PermissionDenied: `actor` may not give this role here.
-        ValidationError: the role does not exist in such a body, or the person holds it already.
+        ValidationError: the person holds it already, would watch over those with whom they work, or the dates
+            don't fit.
     """
     if actor is not None:
         check_grant(actor, role, body)
@@ -48,11 +50,14 @@ def add_membership(
     )
     if membership.valid_until and membership.valid_until < membership.valid_from:
         raise ValidationError({"valid_until": _("结束日期不能早于开始日期。")})
+    if membership.valid_until and membership.valid_until < today:
+        raise ValidationError({"valid_until": _("结束日期已经过去，任职要到今天或今天以后才结束。")})
     held = Membership.objects.filter(user=user, body=body, role=role).exclude(valid_until__lt=today)
     try:
         with transaction.atomic():
             if held.exists():
                 raise ValidationError({"username": _("这个人已经是“%s”。") % role_word(role, body.area)})
+            _check_apart(user, body, role, today)
             membership.save()
             record(
                 actor=actor,
@@ -66,3 +71,18 @@ def add_membership(
         # Two colleagues at once; the constraint let one of them.
         raise ValidationError({"username": _("这个人已经是“%s”。") % role_word(role, body.area)}) from None
     return membership
+
+
+def _check_apart(user: User, body: Body, role: Role, today: date) -> None:
+    # One at a time for a person, so that two offices given at the same moment see each other.
+    User.objects.select_for_update().get(pk=user.pk)
+    apart = WATCHED if role == WATCHES else frozenset({WATCHES}) if role in WATCHED else frozenset()
+    there = Membership.objects.filter(user=user, body=body, role__in=apart).exclude(valid_until__lt=today)
+    other = there.first()
+    if other is not None:
+        raise ValidationError(
+            {
+                "role": _("监督员不能由居委会（村委会）的工作人员兼任，这个人现在是“%s”。")
+                % role_word(Role(other.role), body.area)
+            }
+        )
