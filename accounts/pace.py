@@ -96,8 +96,10 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network(f"{address}/{_NETWORK_BITS[version]}", strict=False))
 
 
-def count(action: str, *, now: datetime, person: object = None, contact: str = "") -> None:
+def count(action: str, *, now: datetime, person: object = None, contact: str = "") -> list[int]:
     """Count one more `action`, for everything that is known of who does it; the client is the request's.
+
+    Return what was counted, for `take_back`.
 
     Raises:
         TooOftenError: one of its limits is reached; then it is not counted.
@@ -109,19 +111,14 @@ def count(action: str, *, now: datetime, person: object = None, contact: str = "
     )
     until = _until(action, keys, now=now, counted=1)
     if until is not None:
-        Attempt.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        take_back([row.pk for row in rows])
         raise TooOftenError(until)
+    return [row.pk for row in rows]
 
 
-def check(action: str, *, now: datetime, person: object = None, contact: str = "") -> None:
-    """Check that `action` may be done, and count nothing.
-
-    Raises:
-        TooOftenError: one of its limits is reached.
-    """
-    until = blocked_until(action, now=now, person=person, contact=contact)
-    if until is not None:
-        raise TooOftenError(until)
+def take_back(counted: list[int]) -> None:
+    """Let what `count` returned not count: it was no failure."""
+    Attempt.objects.filter(pk__in=counted).delete()
 
 
 def blocked_until(action: str, *, now: datetime, person: object = None, contact: str = "") -> datetime | None:

@@ -90,8 +90,8 @@ MAY_GRANT_IN_UNITS: Mapping[Role, frozenset[Role]] = {
 }
 UNIT_KINDS = ROLE_BODY_KINDS[Role.UNIT_CONTACT]
 
-# Whoever watches over a committee is none of those who work for it (村民委员会组织法第三十二条, for residents'
-# committees alike): otherwise a director could check what the committee discloses.
+# Whoever watches over a committee is none of those who work for it (村民委员会组织法第三十二条; the same for
+# residents' committees): otherwise a director could check what the committee discloses.
 WATCHES: Role = Role.SUPERVISOR
 WATCHED: frozenset[Role] = frozenset({Role.COMMITTEE_DIRECTOR, Role.COMMITTEE_WORKER})
 

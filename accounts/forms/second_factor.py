@@ -34,14 +34,12 @@ class _CountedMixin:
         now, person = timezone.now(), self.user.pk  # type: ignore[attr-defined]
         self.cleaned_data["code"] = clean_digits(self.cleaned_data["code"])  # type: ignore[attr-defined]
         try:
-            pace.check(ACTION, now=now, person=person)
-            try:
-                code: str = super().clean_code()  # type: ignore[misc]
-            except ValidationError:
-                pace.count(ACTION, now=now, person=person)
-                raise
+            # Counted before it is looked at, so that many at once get no more tries than one after the other.
+            counted = pace.count(ACTION, now=now, person=person)
         except pace.TooOftenError as too_often:
             raise ValidationError(str(too_often), code="too_often") from None
+        code: str = super().clean_code()  # type: ignore[misc]
+        pace.take_back(counted)
         pace.forget(ACTION, person=person)
         return code
 

@@ -204,9 +204,9 @@ def enquiry_query(request: HttpRequest) -> HttpResponse:
     form = QueryForm(request.POST if request.method == "POST" else None)
     found: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
-        number = form.cleaned_data["number"].strip()
+        number = _number_of(form.cleaned_data["number"])
         try:
-            pace.count("query_enquiry", now=timezone.now(), contact=number)
+            pace.count("query_enquiry", now=timezone.now(), contact=f"{number}")
         except pace.TooOftenError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -227,13 +227,22 @@ def enquiry_query(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _by_code(number: str, code: str) -> Enquiry | None:
-    year, _dash, serial = number.partition("-")
+def _number_of(typed: str) -> tuple[int, int] | None:
+    """Return year and serial of an enquiry's number, however many noughts stand before them: guesses at one
+    enquiry count together, in whatever way it is written.
+    """
+    year, _dash, serial = typed.strip().partition("-")
     digits = year + serial
     if not (digits.isascii() and digits.isdigit()) or len(year) != 4 or not 0 < len(serial) < 9:
         return None
+    return int(year), int(serial)
+
+
+def _by_code(number: tuple[int, int] | None, code: str) -> Enquiry | None:
+    if number is None:
+        return None
     rows = Enquiry.objects.select_related("topic", "body", "category")
-    enquiry = rows.filter(year=int(year), serial=int(serial)).first()
+    enquiry = rows.filter(year=number[0], serial=number[1]).first()
     if enquiry is None or enquiry.query_digest != code_digest(enquiry.number, code):
         return None
     return enquiry
