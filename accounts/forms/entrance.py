@@ -92,6 +92,8 @@ class SignInForm(LoginForm):
 class SignUpForm(SignupForm):
     """User name, a phone number or e-mail address, nickname and a password, twice."""
 
+    data: Any
+
     contact = contact_field(
         help_text=_("忘记密码时用来找回账号，不公开。手机号确认以后才能发言。"),
     )

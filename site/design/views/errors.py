@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from design.display import from_request
@@ -28,7 +31,6 @@ class ErrorPage:
     steps: tuple[str | Promise, ...]
     search: bool = False
     plain: bool = False
-    signs_in: bool = False
 
 
 PAGES: Final[Mapping[int, ErrorPage]] = {
@@ -93,7 +95,6 @@ SIGNED_OUT_PAGE: Final = ErrorPage(
         _("先复制下面的内容，再登录。"),
         _("登录后会回到这一页，把内容粘贴进去，重新提交。"),
     ),
-    signs_in=True,
 )
 
 # When not even a template can be rendered. Plain words, no style, nothing to load.
@@ -105,15 +106,21 @@ _LAST_RESORT: Final = (
 
 
 def error_response(
-    request: HttpRequest, status: int, page: ErrorPage | None = None, *, typed: Sequence[str] = ()
+    request: HttpRequest,
+    status: int,
+    page: ErrorPage | None = None,
+    *,
+    typed: Sequence[str] = (),
+    sign_in_url: str = "",
 ) -> HttpResponse:
     """Render the designed page for `status`; a page marked `plain` does so without context processors.
 
-    What is in `typed` is shown to be copied. Raises KeyError for a status that has no page in `PAGES`, unless
-    a page is given.
+    What is in `typed` is shown to be copied, and `sign_in_url` is offered. Raises KeyError for a status that has
+    no page in `PAGES`, unless a page is given.
     """
     page = page or PAGES[status]
-    context = {"page": page, "status": status, "display": from_request(request), "typed": typed}
+    context: dict[str, object] = {"page": page, "status": status, "display": from_request(request)}
+    context |= {"typed": typed, "sign_in_url": sign_in_url}
     if page.plain:
         body = _render_plain(page, context)
     else:
@@ -161,7 +168,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def signed_out(request: HttpRequest) -> HttpResponse | None:
     """Return the page that keeps what somebody wrote whose session is gone; None where they wrote nothing."""
     typed = typed_text(request)
-    return error_response(request, 403, SIGNED_OUT_PAGE, typed=typed) if typed else None
+    if not typed:
+        return None
+    sign_in_url = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}"
+    return error_response(request, 403, SIGNED_OUT_PAGE, typed=typed, sign_in_url=sign_in_url)
 
 
 def _with_reason(page: ErrorPage, exception: Exception | None) -> ErrorPage:
