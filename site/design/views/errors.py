@@ -115,8 +115,8 @@ def error_response(
 ) -> HttpResponse:
     """Render the designed page for `status`; a page marked `plain` does so without context processors.
 
-    What is in `typed` is shown to be copied, and `sign_in_url` is offered. Raises KeyError for a status that has
-    no page in `PAGES`, unless a page is given.
+    What is in `typed` is shown to be copied, and `sign_in_url` is offered. Raises KeyError for a status that
+    has no page in `PAGES`, unless a page is given.
     """
     page = page or PAGES[status]
     context: dict[str, object] = {"page": page, "status": status, "display": from_request(request)}
