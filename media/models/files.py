@@ -9,6 +9,7 @@ from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from design.text import without_unseen
 from media.choices import PeopleShown
 from media.validation.documents import check_document, stored_name
 from media.validation.images import CleanImageFile, clean_image
@@ -39,6 +40,8 @@ class Image(AbstractImage):
         Raises:
             ValidationError: the file is not a picture that we take.
         """
+        # An upload is called as its file was, which may hide what it is.
+        self.title = without_unseen(self.title).strip()
         given: Any = self.file  # type: ignore[has-type]
         is_new = bool(given) and not given._committed
         if is_new:
@@ -88,6 +91,7 @@ class Document(AbstractDocument):
         Raises:
             ValidationError: the file is not of a kind that we hand out.
         """
+        self.title = without_unseen(self.title).strip()
         if self.file and not self.file._committed:
             check_document(self.file.file, self.file.name)
             self.file.name = stored_name(self.file.name)

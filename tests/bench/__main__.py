@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 
 from tests.bench.forum import measure as measure_forum
 from tests.bench.measuring import processor_milliseconds
+from tests.bench.media import measure as measure_media
 from tests.bench.search import measure as measure_search
 
-PARTS = ("pages", "disclosure", "size", "forum", "search")
+PARTS = ("pages", "disclosure", "size", "forum", "search", "media")
 
 
 def main() -> None:
@@ -71,6 +72,8 @@ def _measure(wanted: Sequence[str], folder: str) -> None:
         measure_forum()
     if "search" in wanted:
         measure_search()
+    if "media" in wanted:
+        measure_media()
 
 
 def measure_pages(

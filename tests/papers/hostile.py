@@ -45,6 +45,7 @@ def hostile():
             docx(p("多"), parts={f"word/media/{n}.xml": b"<a/>" for n in range(2_100)}),
             "展开后太大",
         ),
+        "crowd.docx": (good[:60] + b"PK\x01\x02" * 30_000 + good[60:], "展开后太大"),
         "xxe.docx": (_with(_ENTITY), "外部实体"),
         "xxe16.docx": (_with(_ENTITY, "utf-16"), "外部实体"),
         "laughs.docx": (_with(_LAUGHS), "外部实体"),

@@ -171,6 +171,15 @@ def test_a_sheet_with_something_far_away_is_refused(place, words):
         read(sheet_of(HEAD, f"<row r='{number}'>{words_at(place, '甲')}</row>"))
 
 
+def test_a_sheet_that_says_it_fills_the_whole_grid_is_read_as_far_as_it_goes():
+    far = (
+        f"<worksheet {MAIN}><dimension ref='A1:XFD1048576'/><cols><col min='1' max='16384' width='9'/></cols>"
+    )
+    row = f"<row r='2'>{words_at('A2', '甲')}{words_at('B2', '3')}</row>"
+    reading = read(with_sheet(f"{far}<sheetData>{HEAD}{row}</sheetData></worksheet>"))
+    assert reading.table.rows == [["甲", "3"]]
+
+
 @pytest.mark.parametrize("name", hostile())
 def test_a_wrong_file_is_refused_in_a_sentence(name):
     data, words = hostile()[name]

@@ -144,6 +144,17 @@ def with_sheet(xml):
     return packed(quarter(), **{SHEET: xml})
 
 
+def sharing(count):
+    """The words of a sheet, of which there are none so many."""
+    return f"<sst {MAIN}>{'<si><t>x</t></si>' * count}</sst>"
+
+
+def looks(count):
+    """As many ways to draw a cell."""
+    rows = "<xf numFmtId='0' fontId='0'/>" * count
+    return f"<styleSheet {MAIN}><cellXfs count='{count}'>{rows}</cellXfs></styleSheet>"
+
+
 @cache
 def hostile():
     """Return files that are refused, by what is wrong with them; and words of the sentence."""
@@ -181,6 +192,14 @@ def hostile():
         "headonly.csv": ("项目,金额\n".encode(), "只有表头"),
         "wide.csv": ((",".join(f"列{n}" for n in range(40)) + "\n" + ",".join("1" * 40)).encode(), "列太多"),
         "long.csv": (("项目,金额\n" + "a,1\n" * 3000).encode(), "行太多"),
+        "million.csv": (b"x," * 1_000_000 + b"\n1", "内容太多"),
+        "cell.csv": (b"a,b\n" + b"x" * 4_900_000 + b",1\n", "内容太多"),
+        "shared.xlsx": (packed(good, **{"xl/sharedStrings.xml": entity + "<sst/>"}), "外部实体"),
+        "types.xlsx": (packed(good, **{"[Content_Types].xml": laughs + "<Types/>"}), "外部实体"),
+        "theme.xlsx": (packed(good, **{"xl/theme/theme1.xml": laughs + "<x/>"}), "外部实体"),
+        "told.xlsx": (packed(good, **{"docProps/core.xml": laughs + "<x/>"}), "外部实体"),
+        "words.xlsx": (packed(good, **{"xl/sharedStrings.xml": sharing(3_000_000)}), "太大"),
+        "looks.xlsx": (packed(good, **{"xl/styles.xml": looks(1_000_000)}), "太大"),
         "huge.csv": (b"a,b\n" * 1_500_000, "太大"),
         "quote.csv": (('a,b\n"' + "x" * 200_000).encode(), "引号"),
     }
