@@ -11,6 +11,8 @@ from communities.models import ContactFact
 _FREE: Final = re.compile(r"(?:不|免|无需|无)(?:收|缴|交)?(?:取)?(?:任何)?(?:费用?)?|免费|不收费|无|否|0元")
 _YUAN: Final = re.compile(r"(\d{1,6}(?:,\d{3})*(?:\.\d{1,2})?)\s*元")
 _NUMBERS: Final = re.compile(r"(?:\d[\d\-—–－ ()（）]{4,18}\d)|\b1\d{2}\b")
+# What is said with these is no fixed amount: “5元起”, “每小时20至30元”, “按面积收”.
+_DEPENDS: Final = re.compile(r"起|左右|不等|以[上内下]|[至到~～—]|按|另(?:收|付|计)|视")
 MOST_FEN: Final = 2_000_000_000
 
 
@@ -22,7 +24,7 @@ def read_fee(text: str) -> tuple[FeeKind, int | None, str]:
     if _FREE.match(plain) and not _YUAN.search(plain):
         return FeeKind.FREE, None, plain
     amounts = _YUAN.findall(plain)
-    if len(amounts) == 1:
+    if len(amounts) == 1 and not _DEPENDS.search(plain):
         fen = int(Decimal(amounts[0].replace(",", "")) * 100)
         only_amount = _YUAN.fullmatch(plain) is not None
         return FeeKind.FIXED, fen if fen <= MOST_FEN else None, "" if only_amount else plain

@@ -95,5 +95,6 @@ class Document(AbstractDocument):
         if self.file and not self.file._committed:
             check_document(self.file.file, self.file.name)
             self.file.name = stored_name(self.file.name)
+        if self.file and (not self.file._committed or self.file_size is None):
             self._set_document_file_metadata()
         super().save(*args, **kwargs)

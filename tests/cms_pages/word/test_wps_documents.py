@@ -9,6 +9,7 @@ import pytest
 from cms_pages.actions.decide_check import decide_check
 from cms_pages.actions.submit_disclosure import submit_disclosure
 from cms_pages.models import ConsultationPage, DisclosurePage, GuidePage, NoticePage, ServicePage
+from cms_pages.word.facts import read_fee
 from communities.choices import BodyKind, ContactKind, Role
 from communities.models import ContactFact
 from media.models import Image
@@ -202,3 +203,20 @@ def test_a_plain_letter(client_for, worker, district):
     assert page.asked == "您希望补种哪一种树？"
     assert "[枯死的行道树]" in lines(page.content)
     assert kept.report["left"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("不收费", ("free", None, "")),
+        ("免费（限本社区居民）", ("free", None, "免费（限本社区居民）")),
+        ("12元", ("fixed", 1200, "")),
+        ("每证20元", ("fixed", 2000, "每证20元")),
+        ("按件收费，改裤脚5元起", ("varies", None, "按件收费，改裤脚5元起")),
+        ("每小时20至30元", ("varies", None, "每小时20至30元")),
+        ("每餐12元，80岁以上补贴3元", ("varies", None, "每餐12元，80岁以上补贴3元")),
+    ],
+)
+def test_a_fee_is_fixed_only_where_it_is_one_amount(words, expected):
+    kind, fen, rest = read_fee(words)
+    assert (str(kind), fen, rest) == expected
