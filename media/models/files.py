@@ -41,7 +41,7 @@ class Image(AbstractImage):
             ValidationError: the file is not a picture that we take.
         """
         # An upload is called as its file was, which may hide what it is.
-        self.title = without_unseen(self.title).strip()
+        self.title = without_unseen(self.title).strip()  # type: ignore[has-type]
         given: Any = self.file  # type: ignore[has-type]
         is_new = bool(given) and not given._committed
         if is_new:
@@ -91,7 +91,7 @@ class Document(AbstractDocument):
         Raises:
             ValidationError: the file is not of a kind that we hand out.
         """
-        self.title = without_unseen(self.title).strip()
+        self.title = without_unseen(self.title).strip()  # type: ignore[has-type]
         if self.file and not self.file._committed:
             check_document(self.file.file, self.file.name)
             self.file.name = stored_name(self.file.name)
