@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from communities.roles import (
 )
 from communities.words import role_word
 from events.models import Event
+from events.prepared import Prepared, slot
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,6 +34,13 @@ if TYPE_CHECKING:
     Person: TypeAlias = User | AnonymousUser
 
 _CACHE = "_communities_standing"
+_memberships = Prepared(
+    lambda: (
+        Membership.objects.filter(user_id=slot("user"))
+        .current(today=slot("today", models.DateField))
+        .select_related("body", "body__area")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -61,12 +70,7 @@ def standing_of(user: "User | AnonymousUser") -> Standing:
         return Standing()
     cached = getattr(user, _CACHE, None)
     if cached is None:
-        rows = (
-            Membership.objects.filter(user=user)
-            .current(today=timezone.localdate())
-            .select_related("body", "body__area")
-        )
-        cached = Standing(memberships=tuple(rows))
+        cached = Standing(memberships=tuple(_memberships(user=user.pk, today=timezone.localdate())))
         setattr(user, _CACHE, cached)
     return cached
 

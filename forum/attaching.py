@@ -30,8 +30,13 @@ MOST_OF_NEW: Final = 3
 
 def most_attachments(member: Member | None, post: Post | None = None) -> int:
     """Return how many a post of this member may have; one that has more already keeps them."""
-    most = MOST_OF_NEW if member is None or member.trust == Trust.NEW else MOST
+    most = most_with(member.trust if member is not None else None)
     return max(most, post.attachment_count if post is not None else 0)
+
+
+def most_with(trust: int | None) -> int:
+    """Return how many a new post of a member with that trust may have; None before their first post."""
+    return MOST_OF_NEW if trust is None or trust == Trust.NEW else MOST
 
 
 def attach(

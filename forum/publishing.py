@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from events.models import Event
+from events.prepared import Prepared, slot
 from events.record import record
 from forum.attaching import drop_drafts
 from forum.choices import State, WatchLevel
@@ -21,6 +22,10 @@ from moderation.actions.open_item import open_item
 # longer to put this together than all other statements of a reply take to run.
 _NEWEST: Final = """CASE WHEN EXISTS(SELECT 1 FROM forum_topic newer
     WHERE newer.id = forum_board.last_topic_id AND newer.last_post_at > %s) THEN last_topic_id ELSE %s END"""
+
+
+_member = Prepared(lambda: Member.objects.filter(user_id=slot("user")))
+_locked = Prepared(lambda: Topic.objects.select_for_update(of=("self",)).filter(pk=slot("pk")))
 
 
 def paths_of(topic: Topic) -> list[str]:
@@ -60,7 +65,7 @@ def tell(
 
 def member_of(user: User) -> Member | None:
     """Return the person's standing in the forum, or None before their first post."""
-    return Member.objects.filter(user=user.pk).first()
+    return _member.first(user=user.pk)
 
 
 def locked(topic: Topic, *, board: Board | None = None) -> Topic:
@@ -70,10 +75,12 @@ def locked(topic: Topic, *, board: Board | None = None) -> Topic:
         topic: any copy of it.
         board: as it was read for this request; it is not read again while the topic stands there.
     """
-    rows = Topic.objects.select_for_update(of=("self",))
     if board is None:
+        rows = Topic.objects.select_for_update(of=("self",))
         return rows.select_related("board__area", "board__body").get(pk=topic.pk)
-    row = rows.get(pk=topic.pk)
+    row = _locked.first(pk=topic.pk)
+    if row is None:
+        raise Topic.DoesNotExist
     if row.board_id == board.pk:
         row.board = board
     return row
@@ -152,7 +159,9 @@ def wait(post: Post, draughted: Draughted, author: User, now: datetime) -> None:
 
 def ensure_member(author: User, now: datetime) -> Member:
     """Return the writer's standing, made with their first post."""
-    member, is_new = Member.objects.get_or_create(user=author, defaults={"first_post_at": now})
+    member, is_new = _member.first(user=author.pk), False
+    if member is None:
+        member, is_new = Member.objects.get_or_create(user=author, defaults={"first_post_at": now})
     if is_new:
         record(actor=author, verb="forum_member.added", instance=member, now=now)
     elif member.first_post_at is None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from communities.models import Area, Body
 from communities.permissions import has_right, standing_of
 from communities.roles import Right
 from design.formatting import cn_datetime
+from events.prepared import Prepared, slot
 from moderation.choices import AppealState, SanctionKind
 from moderation.querysets.queue import bodies_within
 
@@ -19,6 +21,16 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from moderation.models import Appeal, QueueItem, Sanction, ScreenedWord
+
+
+def _sanctions_in_force() -> "QuerySet[Sanction]":
+    from moderation.models import Sanction
+
+    rows = Sanction.objects.in_force(now=slot("now", models.DateTimeField)).filter(user_id=slot("user"))
+    return rows.select_related("body__area").order_by("-ends_at", "-pk")
+
+
+_in_force = Prepared(_sanctions_in_force)
 
 
 def moderated_bodies(user: "User | AnonymousUser") -> QuerySet[Body]:
@@ -87,22 +99,15 @@ def can_keep_words(user: "User | AnonymousUser", _word: "ScreenedWord | None" = 
 
 def sanction_against(user: "User | AnonymousUser", area: Area, *, now: datetime) -> "Sanction | None":
     """Return what keeps `user` from writing in `area` at `now`, the longest; None where nothing does. One
-    query for those who have none.
+    query.
 
     A silence holds within the area of the body that gave it, a suspension everywhere.
     """
-    from moderation.models import Sanction
-
     if not user.is_authenticated:
         return None
-    rows = Sanction.objects.in_force(now=now).filter(user=user.pk)
-    # Nearly nobody has one, and to ask that alone costs each page half as much.
-    if not rows.exists():
-        return None
-    rows = rows.select_related("body__area")
     holding = [
         row
-        for row in rows.order_by("-ends_at", "-pk")
+        for row in _in_force(user=user.pk, now=now)
         if row.kind == SanctionKind.SUSPEND or area.path.startswith(row.body.area.path)
     ]
     return holding[0] if holding else None

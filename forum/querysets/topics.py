@@ -31,13 +31,14 @@ _WATCH_LEVEL: Final = """(SELECT watch.level FROM forum_watch watch
     WHERE watch.topic_id = forum_topic.id AND watch.user_id = %s)"""
 _DRAFT_TEXT: Final = """(SELECT draft.text FROM forum_draft draft
     WHERE draft.topic_id = forum_topic.id AND draft.user_id = %s)"""
+_TRUST: Final = "(SELECT member.trust FROM forum_member member WHERE member.user_id = %s)"
 _HAS_DEEDS: Final = "EXISTS(SELECT 1 FROM forum_topicdeed deed WHERE deed.topic_id = forum_topic.id)"
 _IS_LIKED: Final = """EXISTS(SELECT 1 FROM forum_like liking
     WHERE liking.post_id = forum_post.id AND liking.user_id = %s)"""
 
 
-def _own(sql: str, user: "User", field: "models.Field[Any, Any]") -> RawSQL:
-    return RawSQL(sql, (user.pk,), field)  # noqa: S611 - one of the constants above
+def _own(sql: str, user_id: Any, field: "models.Field[Any, Any]") -> RawSQL:
+    return RawSQL(sql, (user_id,), field)  # noqa: S611 - one of the constants above
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -63,14 +64,17 @@ class TopicQuerySet(models.QuerySet["Topic"]):
                 shown |= Q(is_private=True, enquiry__body__in=answering)
         return self.filter(shown)
 
-    def as_read_by(self, user: "User | AnonymousUser") -> "TopicQuerySet":
+    def as_read_by(self, user_id: Any) -> "TopicQuerySet":
         """Add what a member's page needs of them: `known` (the number read up to, or None).
 
         In the same statement, so that a page costs no more of them for a member's sake.
+
+        Args:
+            user_id: the member's key, or a slot for it; None for a visitor.
         """
-        if not user.is_authenticated:
+        if user_id is None:
             return self
-        return self.annotate(known=_own(_KNOWN, user, models.IntegerField()))
+        return self.annotate(known=_own(_KNOWN, user_id, models.IntegerField()))
 
     def rows(self, *more: str) -> "TopicQuerySet":
         """Return them with what a list shows, and of people the names alone.
@@ -81,17 +85,22 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         related = sorted({"author", "last_author", *(name.split("__")[0] for name in more)})
         return self.select_related(*related).only(*_LISTED, *more)
 
-    def with_wishes_of(self, user: "User | AnonymousUser") -> "TopicQuerySet":
-        """Add `has_deeds`, and of a member `known`, `watch_level` and `draft_text`, None where there is none.
+    def with_wishes_of(self, user_id: Any) -> "TopicQuerySet":
+        """Add `has_deeds`, and of a member `known`, `watch_level`, `draft_text` and `trust`, None where there
+        is none.
 
         A topic's page would otherwise ask them one by one.
+
+        Args:
+            user_id: the member's key, or a slot for it; None for a visitor.
         """
         rows = self.annotate(has_deeds=RawSQL(_HAS_DEEDS, (), models.BooleanField()))  # noqa: S611 - constant
-        if not user.is_authenticated:
+        if user_id is None:
             return rows
-        return rows.as_read_by(user).annotate(
-            watch_level=_own(_WATCH_LEVEL, user, models.CharField()),
-            draft_text=_own(_DRAFT_TEXT, user, models.TextField()),
+        return rows.as_read_by(user_id).annotate(
+            watch_level=_own(_WATCH_LEVEL, user_id, models.CharField()),
+            draft_text=_own(_DRAFT_TEXT, user_id, models.TextField()),
+            trust=_own(_TRUST, user_id, models.IntegerField()),
         )
 
 
@@ -102,23 +111,28 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return what everybody who sees the topic reads."""
         return self.filter(state=State.PUBLISHED)
 
-    def on_page(self, *, user: "User | AnonymousUser", may_moderate: bool) -> "PostQuerySet":
-        """Return what stands on the topic's page for `user`: published posts, traces, one's own that wait."""
+    def on_page(self, *, user_id: Any, may_moderate: bool) -> "PostQuerySet":
+        """Return what stands on the topic's page for a reader: published posts, traces, one's own that wait.
+
+        Args:
+            user_id: the member's key, or a slot for it; None for a visitor.
+            may_moderate: whether they keep order in the board.
+        """
         if may_moderate:
             return self.all()
         shown = Q(state__in=(State.PUBLISHED, *TRACES))
-        if user.is_authenticated:
-            shown |= Q(author=user.pk, state__in=(State.PENDING, State.REJECTED))
+        if user_id is not None:
+            shown |= Q(author_id=user_id, state__in=(State.PENDING, State.REJECTED))
         return self.filter(shown)
 
-    def rows_for(self, user: "User | AnonymousUser") -> Any:
+    def rows_for(self, user_id: Any) -> Any:
         """Return rows with what a page shows of each post, and `is_liked` by the user; no whole objects.
 
         Otherwise three users and two posts would be made for each, of which a page needs six names.
         """
         likes: Any = Value(value=False)
-        if user.is_authenticated:
-            likes = _own(_IS_LIKED, user, models.BooleanField())
+        if user_id is not None:
+            likes = _own(_IS_LIKED, user_id, models.BooleanField())
         return self.annotate(is_liked=likes).values_list(
             "pk",
             "number",

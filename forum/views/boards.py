@@ -74,7 +74,7 @@ def board_page(request: HttpRequest, board: Board, reader: Person) -> HttpRespon
     kind = request.GET.get("kind", "")
     if kind in TopicKind.values:
         topics = topics.filter(kind=kind)
-    rows, older = _page(topics.rows().as_read_by(reader), request.GET.get("before", ""))
+    rows, older = _page(topics.rows().as_read_by(reader.pk), request.GET.get("before", ""))
     children = (
         list(board.children.visible_to(reader).order_by("position", "pk")) if not board.parent_id else []
     )

@@ -25,7 +25,7 @@ from forum.actions.mark_topic_read import mark_topic_read
 from forum.actions.set_watch import set_watch
 from forum.actions.vote_poll import vote_poll
 from forum.addresses import PAGE_SIZE, board_url, topic_url
-from forum.attaching import most_attachments, shown_of
+from forum.attaching import most_with, shown_of
 from forum.choices import TRACES, State, TopicKind, WatchLevel
 from forum.enquiries import enquiry_context
 from forum.forms.writing import ReplyForm
@@ -36,8 +36,7 @@ from forum.permissions import (
     can_moderate_board,
     check_reply,
 )
-from forum.publishing import member_of
-from forum.reading import keep, post_or_404, reader_of, set_area, set_board, topic_or_404
+from forum.reading import keep, page_of, post_or_404, reader_of, set_area, set_board, topic_or_404
 from forum.rendering import Page, draw
 from forum.views.boards import atom, trail
 from media.models import Attachment
@@ -61,12 +60,7 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("topic", pk=topic.pk)
     after = number_in(request.GET.get("after", ""))
     keep_order = can_moderate_board(reader, topic.board)
-    posts = list(
-        Post.objects.filter(topic=topic, number__gt=after)
-        .on_page(user=reader, may_moderate=keep_order)
-        .order_by("number")
-        .rows_for(reader)[: PAGE_SIZE + 1]
-    )
+    posts = page_of(reader, topic, after, may_moderate=keep_order)
     shown, more = posts[:PAGE_SIZE], len(posts) > PAGE_SIZE
     set_area(request, topic.board.area)
     set_board(request, topic.board)
@@ -232,7 +226,7 @@ def _for_member(
         refusal = str(denied)
     may_accept = can_accept_answer(reader, topic)
     form = ReplyForm(writer=reader)
-    form.most_attachments = most_attachments(member_of(reader)) if context["is_end"] and not refusal else 0
+    form.most_attachments = most_with(getattr(topic, "trust", None))
     for row, post in zip(rows, shown, strict=True):
         own = post.author_id == reader.pk
         row["own"] = own
