@@ -22,6 +22,7 @@ from design import display
 MOST_KEPT: Final = 500
 # Stands for the address. Nobody can know it, so no address can hold it.
 _ADDRESS: Final = f"@{secrets.token_hex(16)}@"
+_QUOTED_ADDRESS: Final = quote(_ADDRESS)
 _kept: dict[tuple[object, ...], str] = {}
 
 
@@ -47,6 +48,7 @@ def kept(request: HttpRequest, name: str, draw: Callable[..., SafeString]) -> Sa
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         _kept[key] = html
-    address = request.get_full_path()
-    html = html.replace(_ADDRESS, escape(address)).replace(quote(_ADDRESS), escape(quote(address)))
+    if _ADDRESS in html or _QUOTED_ADDRESS in html:
+        address = request.get_full_path()
+        html = html.replace(_ADDRESS, escape(address)).replace(_QUOTED_ADDRESS, escape(quote(address)))
     return mark_safe(html)  # noqa: S308 - drawn by a template; the address is escaped

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -253,6 +254,7 @@ def _for_member(
         "may_accept": may_accept,
         "draft": getattr(topic, "draft_text", None) or "",
         "form": form,
+        "form_token": uuid4(),
     }
 
 

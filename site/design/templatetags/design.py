@@ -76,10 +76,14 @@ setting_changed.connect(_forget_drawn)
 
 
 @register.simple_tag(takes_context=True)
-def framed(context: Context, name: str) -> SafeString:
+def framed(context: Context, name: str, varies: object = "") -> SafeString:
     """`{% framed "design/partials/header.html" %}`: include a part of the frame that all pages have.
 
     An app above may keep it: `kept_frame` of the context gets the name, and what draws it.
+
+    Args:
+        name: of the template.
+        varies: what it depends on besides the frame and the visitor's display.
     """
 
     def draw(**more: Any) -> SafeString:
@@ -87,7 +91,7 @@ def framed(context: Context, name: str) -> SafeString:
             return context.template.engine.get_template(name).render(context)  # type: ignore[union-attr]
 
     keep = context.get("kept_frame")
-    return keep(name, draw) if keep is not None else draw()
+    return keep(f"{name}:{varies}", draw) if keep is not None else draw()
 
 
 @register.filter
