@@ -100,10 +100,11 @@ class Prepared(Generic[M]):
         return found[0] if found else None
 
     def _compile(self) -> _ObjectPlan:
-        compiler, sql, params, converters = _compiled(self._build())
-        info = compiler.klass_info
-        if info is None:
-            raise TypeError("A prepared query returns whole objects.")
+        queryset: Any = self._build()
+        if queryset._fields is not None:
+            raise TypeError("A prepared question gives whole objects; PreparedRows gives rows.")
+        compiler, sql, params, converters = _compiled(queryset)
+        info: Any = compiler.klass_info
         fields = info["select_fields"]
         first, end = fields[0], fields[-1] + 1
         return _ObjectPlan(

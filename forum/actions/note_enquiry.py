@@ -10,6 +10,7 @@ from forum.choices import Step
 from forum.enquiries import check_handle, note_step
 from forum.models import Enquiry
 from forum.publishing import tell
+from forum.settling import locked_enquiry
 
 
 @transaction.atomic
@@ -20,9 +21,10 @@ def note_enquiry(*, actor: User, enquiry: Enquiry, text: str, now: datetime) -> 
         PermissionDenied: another body answers it.
         ValidationError: nothing is written.
     """
-    check_handle(actor, enquiry)
+    row = locked_enquiry(enquiry)
+    check_handle(actor, row)
     text = safe_text(text).strip()
     if not text:
         raise ValidationError({"text": _("请写备注。")})
-    note_step(enquiry, Step.NOTED, actor=actor, body=enquiry.body, note=text, is_private=True, now=now)
-    tell(actor=actor, verb="enquiry.noted", instance=enquiry, topic=enquiry.topic, now=now)
+    note_step(row, Step.NOTED, actor=actor, body=row.body, note=text, is_private=True, now=now)
+    tell(actor=actor, verb="enquiry.noted", instance=row, topic=row.topic, now=now)

@@ -89,6 +89,10 @@ def test_three_people_s_reports_hide_and_one_decision_answers_them(thing, distri
     assert thing.position == 0
     item = QueueItem.objects.get()
     assert item.report_count == 3
+    # Who reported is in the whole district's record alone, not in that of the office whose queue it is.
+    made = Event.objects.filter(verb="report.made")
+    assert {event.actor_id for event in made} == {person.pk for person in people}
+    assert {event.body_id for event in made} == {None}
     decide_item(actor=moderator, item=item, verdict=Verdict.APPROVE, reason="", version="", now=now)
     thing.refresh_from_db()
     assert thing.position == 1
