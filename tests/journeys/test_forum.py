@@ -17,12 +17,12 @@ from forum.actions.send_referral import send_referral
 from forum.actions.set_answer_template import set_answer_template
 from forum.actions.submit_enquiry import submit_enquiry
 from forum.choices import Purpose
-from forum.models import EnquiryCategory, Topic
+from forum.models import Board, EnquiryCategory, Topic
 from media.actions.add_attachment import add_attachment
 from moderation.actions.file_appeal import file_appeal
 from moderation.actions.give_sanction import give_sanction
 from moderation.choices import SanctionKind
-from moderation.models import QueueItem
+from moderation.models import QueueItem, ScreenedWord
 from tests.accounts.test_contacts import last_code
 from tests.chromium import PHONE
 from tests.factories import UserFactory
@@ -265,12 +265,22 @@ def test_no_attack_runs_wherever_it_is_typed(browsing):
     member.get_by_role("button", name="提交举报").click()
     about = _attack_the_desk(board, author, moderator, district)
     clerk = browsing.new_page(user=about.referral.sent_by)
+    Board.objects.filter(pk=board.pk).update(name=ATTACKS[1], description=ATTACKS[0])
+    keeper = UserFactory(is_superuser=True)
+    word = ScreenedWord.objects.create(
+        word="水货", form="水货", note=ATTACKS[0], changed_at=timezone.now(), changed_by=keeper
+    )
+    kept = browsing.new_page(user=keeper)
     for page, address in (
         *((clerk, f"/admin/enquiries/{key}/") for key in (about.public, about.private)),
         (clerk, f"/admin/enquiries/{about.public}/?template={about.template}"),
         *((clerk, address) for address in ("/admin/", "/admin/enquiries/", "/admin/referrals/")),
         *((clerk, address) for address in ("/admin/happenings/", "/admin/answer_templates/")),
         (clerk, f"/admin/referrals/{about.referral.pk}/"),
+        (kept, "/admin/screened_words/"),
+        (kept, f"/admin/screened_words/edit/{word.pk}/"),
+        (kept, "/admin/boards/"),
+        (kept, f"/admin/boards/edit/{board.pk}/"),
         (desk, "/admin/moderation/sanctions/"),
         (desk, "/admin/moderation/appeals/"),
         (member, about.topic),
