@@ -72,6 +72,18 @@ def test_a_late_writing_does_not_bring_back_what_is_gone(searching):
     assert old.key not in dict(engine().stored())
 
 
+def test_of_what_a_build_is_given_twice_the_newer_stays(searching):
+    guide = GuidePage.objects.get(title="最低生活保障申请")
+    first = indexing.writings("guide", [guide.pk])[0]
+    version = present_version() + 10_000_000
+    entry = dataclasses.replace(first.entry, title="新标题")
+    second = dataclasses.replace(first, version=version, entry=entry)
+    gone = Writing(key="guide-999999", version=version, entry=None)
+    assert engine().build([[first, second, gone], [first]]) == 1
+    assert dict(engine().stored()) == {first.key: entry.digest()}
+    assert searching.titles("新标题") == [guide.title]
+
+
 def test_check_mends_what_differs(searching):
     guide = GuidePage.objects.get(title="最低生活保障申请")
     key = f"guide-{guide.pk}"

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -27,6 +28,9 @@ BUILD_SECONDS: Final = 60.0
 # After a failure nobody asks for so long: a hanging server must not hold every visitor for a second.
 PAUSE_SECONDS: Final = 5.0
 _STORED_AT_ONCE: Final = 1000
+_OVERLOADED: Final = 429
+# How long a build waits for a server that has too much in hand, time after time.
+_OVERLOADED_SECONDS: Final = (1, 2, 4, 8, 16)
 # Versions of what was taken out are remembered so long, against late writings.
 _SETTINGS: Final = {"gc_deletes": "1h", "max_result_window": 10_000}
 
@@ -144,9 +148,23 @@ class ElasticEngine:
         client = self.client.options(request_timeout=BUILD_SECONDS)
         name = self._called(lambda: self._begin(client))
         for batch in batches:
-            self._bulk(client, self.building, batch, refresh=False)
+            self._bulk_patiently(client, batch)
         self._called(lambda: self._switch(client, name))
         return int(self._called(lambda: client.count(index=self.alias))["count"])
+
+    def _bulk_patiently(self, client: Elasticsearch, writings: list[Writing]) -> None:
+        """Write a part of a build; a server that has too much in hand is asked again after a while."""
+        for seconds in (*_OVERLOADED_SECONDS, None):
+            try:
+                self._bulk(client, self.building, writings, refresh=False)
+            except EngineAway as error:
+                cause = error.__cause__
+                if seconds is None or not isinstance(cause, ApiError) or cause.status_code != _OVERLOADED:
+                    raise
+                log.warning("search_engine_overloaded", error=str(error))
+                time.sleep(seconds)
+            else:
+                return
 
     def _begin(self, client: Elasticsearch) -> str:
         """Make an empty index under the alias `…-building`, and take away what a build that broke off
@@ -217,12 +235,19 @@ class ElasticEngine:
 
 
 def _access(settings: SearchSettings) -> dict[str, Any]:
-    """Return how the client reaches the cluster. A request is not sent again: its time is short already."""
-    access: dict[str, Any] = {"max_retries": 0, "retry_on_timeout": False, "request_timeout": WRITE_SECONDS}
+    """Return how the client reaches the cluster. What one host does not take, each of the others is asked
+    once; what has taken its time is not asked again, for that is short already.
+    """
+    access: dict[str, Any] = {
+        "max_retries": len(settings.hosts) - 1,
+        "retry_on_timeout": False,
+        "request_timeout": WRITE_SECONDS,
+    }
     if settings.api_key:
         access["api_key"] = settings.api_key
     elif settings.user:
-        access["basic_auth"] = (settings.user, settings.password)
+        # The client itself takes ASCII alone; passwords may be Chinese.
+        access["basic_auth"] = b64encode(f"{settings.user}:{settings.password}".encode()).decode()
     if settings.ca:
         access["ca_certs"] = settings.ca
     return access

@@ -26,8 +26,13 @@ _TITLES_OFFERED: Final = 300
 # Not `OR REPLACE`: that begins a savepoint, at which FTS5 sorts and writes all that it holds in memory.
 _INSERT: Final = (
     "INSERT INTO doc_{n} (id, key, version, is_gone, kind, area, department, year, date, starts,"
-    " ends, areas, reach, readers, tree, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ends, areas, reach, readers, tree, digest) VALUES "
 )
+_DOC: Final = f"({', '.join('?' * 16)})"
+_TEXT: Final = "(?, ?, ?, ?)"
+_WORDS: Final = "(?, ?, ?, ?, ?, ?)"
+# As many in one statement: while it runs, other threads do; between two, one that reckons holds them up.
+_IN_ONE_STATEMENT: Final = 500
 # A transaction of a build holds up other writers, for less than a second.
 _WRITTEN_AT_ONCE: Final = 2000
 _COLUMNS: Final = "(rowid, title, keywords, body, pinyin, initials)"
@@ -110,8 +115,8 @@ class EmbeddedEngine:
                 writer.submit(self._put_all, number, made).result()
             finally:
                 writer.submit(self.store.close)
+        self.store.merge(number)
         with self.store.writing() as connection:
-            connection.execute(f"INSERT INTO words_{number}(words_{number}) VALUES ('optimize')")
             self.store.switch_to(connection, number)
             count: int = connection.execute(
                 f"SELECT count(*) FROM doc_{number} WHERE is_gone = 0"
@@ -124,8 +129,8 @@ class EmbeddedEngine:
         with self.store.writing() as connection:
             if number not in self.store.generations(connection):
                 raise EngineAway("Another build has taken the place of this one.")
-            for writing, words in made:
-                _put(connection, number, writing, words)
+            for start in range(0, len(made), _IN_ONE_STATEMENT):
+                _put_new(connection, number, made[start : start + _IN_ONE_STATEMENT])
 
     def stored(self) -> Iterator[tuple[str, str]]:
         """Yield key and digest of each document."""
@@ -323,14 +328,48 @@ def _put(connection: sqlite3.Connection, number: int, writing: Writing, words: t
     entry = writing.entry
     if entry is None:
         gone = [held[0] if held else None, writing.key, writing.version, 1, *[None] * 12]
-        connection.execute(_INSERT.format(n=number), gone)
+        connection.execute(_INSERT.format(n=number) + _DOC, gone)
         return
     row = [held[0] if held else None, entry.key, writing.version, 0, entry.kind, *_meta(entry)]
-    pk = connection.execute(_INSERT.format(n=number), row).lastrowid
+    pk = connection.execute(_INSERT.format(n=number) + _DOC, row).lastrowid
     connection.execute(
-        f"INSERT INTO text_{number} VALUES (?, ?, ?, ?)", [pk, entry.title, entry.keywords, entry.body]
+        f"INSERT INTO text_{number} VALUES {_TEXT}", [pk, entry.title, entry.keywords, entry.body]
     )
-    connection.execute(f"INSERT INTO words_{number}{_COLUMNS} VALUES (?, ?, ?, ?, ?, ?)", [pk, *words])
+    connection.execute(f"INSERT INTO words_{number}{_COLUMNS} VALUES {_WORDS}", [pk, *words])
+
+
+def _put_new(
+    connection: sqlite3.Connection, number: int, made: list[tuple[Writing, tuple[str, ...]]]
+) -> None:
+    """Write documents, most of which are not there yet, with one statement a table."""
+    keys = [writing.key for writing, _words in made]
+    found = connection.execute(
+        f"SELECT key FROM doc_{number} WHERE key IN ({', '.join('?' * len(keys))})", keys
+    )
+    singly = {key for (key,) in found} | {key for key, count in Counter(keys).items() if count > 1}
+    last: int = connection.execute(f"SELECT max(id) FROM doc_{number}").fetchone()[0] or 0
+    docs: list[object] = []
+    texts: list[object] = []
+    tokens: list[object] = []
+    count = 0
+    for writing, words in made:
+        entry = writing.entry
+        if entry is None or writing.key in singly:
+            continue
+        count += 1
+        docs += [last + count, entry.key, writing.version, 0, entry.kind, *_meta(entry)]
+        texts += [last + count, entry.title, entry.keywords, entry.body]
+        tokens += [last + count, *words]
+    if count:
+        for insert, row, values in (
+            (_INSERT.format(n=number), _DOC, docs),
+            (f"INSERT INTO text_{number} VALUES ", _TEXT, texts),
+            (f"INSERT INTO words_{number}{_COLUMNS} VALUES ", _WORDS, tokens),
+        ):
+            connection.execute(insert + ", ".join([row] * count), values)
+    for writing, words in made:
+        if writing.entry is None or writing.key in singly:
+            _put(connection, number, writing, words)
 
 
 def _meta(entry: Any) -> list[object]:

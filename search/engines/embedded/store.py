@@ -23,6 +23,11 @@ _PRAGMAS: Final = (
     "PRAGMA temp_store=MEMORY",
 )
 _SORTED: Final = 32 * 1024 * 1024
+# FTS5's own figures, and what holds while a generation is written.
+_AUTOMERGE: Final = 4
+_CRISISMERGE: Final = 16
+_MOST_PARTS: Final = 1999
+_MERGED_AT_ONCE: Final = 4000
 # Tokens are parted by blanks already: `ascii` splits at those and leaves all else as it is.
 # What ranks and counts is apart from the texts, so that counting thousands of rows reads few pages. A row of
 # `doc` without a row in `words` is a tombstone: it keeps the version of what was taken out.
@@ -152,8 +157,34 @@ class Store:
                 connection.execute(statement)
         # What is written between two commits is sorted in memory, not in many small pieces on the disk.
         connection.execute(f"INSERT INTO words_{number}(words_{number}, rank) VALUES('hashsize', {_SORTED})")
+        # Parts are merged once, in `merge`, not again and again while others are still being written.
+        self._set_merging(connection, number, automerge=0, crisismerge=_MOST_PARTS)
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('building', ?)", [str(number)])
         return number
+
+    def merge(self, number: int) -> None:
+        """Merge the parts in which a generation was written into one, some pages at a time, so that other
+        writers wait for none of it.
+        """
+        pages, changes = -_MERGED_AT_ONCE, 2
+        while changes > 1:
+            with self.writing() as connection:
+                before = connection.total_changes
+                connection.execute(
+                    f"INSERT INTO words_{number}(words_{number}, rank) VALUES('merge', {pages})"
+                )
+                # FTS5 counts its own bookkeeping as one change, where there was nothing left to merge.
+                changes = connection.total_changes - before
+            pages = _MERGED_AT_ONCE
+        with self.writing() as connection:
+            self._set_merging(connection, number, automerge=_AUTOMERGE, crisismerge=_CRISISMERGE)
+
+    def _set_merging(
+        self, connection: sqlite3.Connection, number: int, *, automerge: int, crisismerge: int
+    ) -> None:
+        words = f"words_{number}"
+        connection.execute(f"INSERT INTO {words}({words}, rank) VALUES('automerge', {automerge})")
+        connection.execute(f"INSERT INTO {words}({words}, rank) VALUES('crisismerge', {crisismerge})")
 
     def switch_to(self, connection: sqlite3.Connection, number: int) -> None:
         """Let the generation answer from now on, and drop the one before."""
