@@ -2,11 +2,14 @@
 reports.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext as _
 
 from accounts.personal_data import Holding, registry
+from design.formatting import cn_datetime
 from moderation.models import Appeal, Decision, ItemNote, QueueItem, Report, Sanction, ScreenedWord
 
 
@@ -63,10 +66,22 @@ def erase(user: AbstractUser) -> None:
     ScreenedWord.objects.filter(changed_by_id=user.pk).update(changed_by=None)
 
 
+def why_not_close(user: AbstractUser, now: datetime) -> str | None:
+    """Return until when a sanction holds: a new account with the same number would be free of it."""
+    sanction = Sanction.objects.in_force(now=now).filter(user_id=user.pk).order_by("-ends_at", "-pk").first()
+    if sanction is None:
+        return None
+    return _("您被%(kind)s至 %(until)s，期满后才能注销。不服可以在“我的”里申诉。") % {
+        "kind": sanction.get_kind_display(),
+        "until": cn_datetime(sanction.ends_at),
+    }
+
+
 registry.register("moderation")(
     Holding(
         export=export,
         erase=erase,
+        why_not_close=why_not_close,
         models=frozenset(
             {
                 "moderation.appeal",
