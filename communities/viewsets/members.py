@@ -70,8 +70,10 @@ class MembershipForm(VerbForm):
                 *(grantable_roles(self.for_user, body) for body in bodies.select_related("area"))
             )
         areas = [body.area for body in bodies.select_related("area").filter(kind=BodyKind.COMMITTEE)]
+        # Nothing is chosen beforehand: the first in the list is the most powerful.
         self.fields["role"].choices = [
-            (role.value, role_words(role, areas)) for role in Role if role in roles
+            ("", _("请选择")),
+            *((role.value, role_words(role, areas)) for role in Role if role in roles),
         ]
 
     def clean_username(self) -> str:

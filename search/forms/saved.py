@@ -17,5 +17,5 @@ class SavedSearchForm(OnceForm):
         label=_("有新内容时通知我"),
         required=False,
         initial=True,
-        help_text=_("在“我的消息”里提醒，大约每小时看一次。"),
+        help_text=_("在“我的通知”里提醒，大约每小时看一次。"),
     )

@@ -1,9 +1,13 @@
 """The district's administrator searches what happened, and takes it along; nobody else sees addresses."""
 
+import ast
+
 import pytest
 from django.db import transaction
 
 from communities.choices import Role
+from communities.viewsets.happening_words import FIELDS, UNTOLD
+from config.env import REPOSITORY
 from events.context import RequestContext, current
 from events.record import record
 
@@ -62,3 +66,19 @@ def test_nobody_else_exports_or_searches_addresses(happened, client_for):
     assert "192.0.2.7" not in page.content.decode()
     assert page["Content-Type"].startswith("text/html")
     assert listed(client, "address=192.0.2.8")
+
+
+def test_every_field_that_an_event_names_has_a_word():
+    """Keys written out in `record(changes={…})`; what a person reads in the register is Chinese."""
+    named = set()
+    for app in ("accounts", "communities", "cms_pages", "disclosure", "forum", "moderation", "media"):
+        for file in (REPOSITORY / app).rglob("actions/*.py"):
+            for call in ast.walk(ast.parse(file.read_text())):
+                words = call.keywords if isinstance(call, ast.Call) else []
+                given = [word.value for word in words if word.arg == "changes"]
+                for told in (
+                    told for value in given for told in ast.walk(value) if isinstance(told, ast.Dict)
+                ):
+                    named |= {key.value for key in told.keys if isinstance(key, ast.Constant)}
+    assert "role" in named
+    assert named - set(FIELDS) - UNTOLD == set()
