@@ -170,6 +170,11 @@ class PublicPage:
         return None if self.reader == "visitor" else getattr(town, self.reader)
 
 
+def every_picture(district: District) -> list[dict[str, Any]]:
+    """Return the pictures of a guide or a service, in one block of each kind that shows some."""
+    return [block for block in every_block(district) if block["type"] in {"image", "gallery", "before_after"}]
+
+
 def every_block(district: District) -> list[dict[str, Any]]:
     """Return the body of a notice that has one block of each kind."""
     picture = ImageFactory(collection=district.body(HOME).collection)
@@ -446,6 +451,7 @@ def furnish_guides(district: District) -> None:
             {"type": "question", "value": {"question": "收入低于标准吗？", "hint": "", "choices": choices}}
         ],
         online_url="https://example.org/dibao",
+        pictures=every_picture(district),
     )
     GuideFactory(parent=guides_of(department), slug="stale", title="尊老金申领", stale=True)
     for name, stance in (("居住情况说明", "may"), ("亲属关系证明", "refused")):
@@ -459,6 +465,7 @@ def _furnish_services(district: District) -> None:
         title="乌衣巷食堂",
         changed=True,
         documents="身份证",
+        pictures=every_picture(district),
         opening=schedule_of(district.body(HOME), (31, "10:30", "13:00"), name="食堂"),
         latitude="32.02",
         longitude="118.79",
