@@ -25,7 +25,7 @@ def steady():
 
 def parent():
     grandchild = os.fork()
-    if grandchild == 0:
+    while grandchild == 0:
         time.sleep(600)
     print("grandchild", grandchild)
     time.sleep(600)
