@@ -206,7 +206,8 @@ def enquiry_query(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         number = _number_of(form.cleaned_data["number"])
         try:
-            pace.count("query_enquiry", now=timezone.now(), contact=f"{number}")
+            # What is no number at all counts for whoever types it, not for everybody who does.
+            pace.count("query_enquiry", now=timezone.now(), contact="-".join(map(str, number or ())))
         except pace.TooOftenError as refusal:
             form.add_error(None, str(refusal))
         else:
