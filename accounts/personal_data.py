@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import IO, Any
 
 from django.contrib.auth.models import AbstractUser
@@ -19,8 +18,6 @@ class Holding:
         erase: takes the person out of it, and keeps the public record readable.
         files: yields name and open file for each file that is the person's own; the reader closes it.
             Names are unique within the app, without a folder.
-        why_not_close: returns what closing their account has to wait for, in words; None
-            where they need not wait.
         models: labels (`app.model`, lower case) of the models that the two look after. A test fails for a
             model with a key to the user that no holding names.
     """
@@ -29,7 +26,6 @@ class Holding:
     erase: Callable[[AbstractUser], None]
     models: frozenset[str] = field(default=frozenset())
     files: Callable[[AbstractUser], Iterable[tuple[str, IO[bytes]]]] = field(default=lambda _user: ())
-    why_not_close: Callable[[AbstractUser, datetime], str | None] = field(default=lambda _user, _now: None)
 
 
 registry: Registry[Holding] = Registry("personal data")

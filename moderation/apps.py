@@ -7,4 +7,4 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter this app's parts in the registries of the apps below; importing is entering."""
-        from moderation import holdings, oversight, sections, telling, workbench  # noqa: F401
+        from moderation import carrying, holdings, oversight, sections, telling, workbench  # noqa: F401

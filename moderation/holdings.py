@@ -2,14 +2,12 @@
 reports.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from accounts.personal_data import Holding, registry
-from design.formatting import cn_datetime
 from moderation.models import Appeal, Decision, ItemNote, QueueItem, Report, Sanction, ScreenedWord
 
 
@@ -51,9 +49,13 @@ def export(user: AbstractUser) -> dict[str, Any]:
 def erase(user: AbstractUser) -> None:
     """Take the person out: sanctions and appeals go, the record of what a body decided stays without
     names.
+
+    A sanction that still holds stays until its end, with fingerprints of the person's numbers in their place.
     """
     Appeal.objects.filter(appellant_id=user.pk).delete()
-    Sanction.objects.filter(user_id=user.pk).delete()
+    sanctions = Sanction.objects.filter(user_id=user.pk)
+    sanctions.in_force(now=timezone.now()).exclude(marks=None).update(user=None)
+    sanctions.delete()
     Report.objects.filter(reporter_id=user.pk).update(reporter=None, note="")
     QueueItem.objects.filter(author_id=user.pk).update(author=None)
     ItemNote.objects.filter(author_id=user.pk).update(author=None)
@@ -66,22 +68,10 @@ def erase(user: AbstractUser) -> None:
     ScreenedWord.objects.filter(changed_by_id=user.pk).update(changed_by=None)
 
 
-def why_not_close(user: AbstractUser, now: datetime) -> str | None:
-    """Return until when a sanction holds: a new account with the same number would be free of it."""
-    sanction = Sanction.objects.in_force(now=now).filter(user_id=user.pk).order_by("-ends_at", "-pk").first()
-    if sanction is None:
-        return None
-    return _("您被%(kind)s至 %(until)s，期满后才能注销。不服可以在“我的”里申诉。") % {
-        "kind": sanction.get_kind_display(),
-        "until": cn_datetime(sanction.ends_at),
-    }
-
-
 registry.register("moderation")(
     Holding(
         export=export,
         erase=erase,
-        why_not_close=why_not_close,
         models=frozenset(
             {
                 "moderation.appeal",

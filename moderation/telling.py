@@ -46,7 +46,7 @@ def tell(event: Event) -> None:
             _notify(event, item, [item.author_id])
     elif event.verb in _OF_SANCTION:
         sanction = Sanction.objects.filter(pk=event.object_id).first()
-        if sanction is not None:
+        if sanction is not None and sanction.user_id is not None:
             _notify(event, sanction, [sanction.user_id])
     else:
         appeal = Appeal.objects.select_related("body__area").filter(pk=event.object_id).first()

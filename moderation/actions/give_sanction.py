@@ -12,6 +12,7 @@ from communities.roles import Right
 from design.formatting import safe_text
 from events.record import record
 from moderation import logbook
+from moderation.actions.carry_sanctions import carry_sanctions
 from moderation.choices import LogAction, SanctionKind
 from moderation.models import Sanction
 from moderation.models.queue import LONGEST_REASON
@@ -71,5 +72,6 @@ def give_sanction(
         changes={"ends_at": [None, ends_at.isoformat()], "reason": [None, reason]},
         now=now,
     )
+    carry_sanctions(actor=None, user=user, now=now)
     logbook.write(action=_LOGGED[kind], body=body, subject=_("一位成员"), reason=reason, now=now)
     return sanction

@@ -1,6 +1,6 @@
 from moderation.models.log import LogEntry
 from moderation.models.queue import Decision, ItemNote, QueueItem, Report
-from moderation.models.sanctions import Appeal, Sanction
+from moderation.models.sanctions import Appeal, Sanction, SanctionMark
 from moderation.models.words import ScreenedWord
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "QueueItem",
     "Report",
     "Sanction",
+    "SanctionMark",
     "ScreenedWord",
 ]

@@ -14,8 +14,13 @@ class Sanction(models.Model):
     """A silence within the area of `body`, or a suspension from taking part anywhere, each with its end."""
 
     kind = models.CharField(_("处理"), max_length=10, choices=SanctionKind.choices)
+    # Nobody, once the account is closed: what holds on is kept for the person's numbers (`SanctionMark`).
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("人员"), on_delete=models.CASCADE, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("人员"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
     )
     body = models.ForeignKey(
         Body, verbose_name=_("作出处理的单位"), on_delete=models.PROTECT, related_name="+"
@@ -39,6 +44,11 @@ class Sanction(models.Model):
         related_name="+",
     )
 
+    # That of an account of the same person which was closed, or which let go of the number.
+    carried_from = models.ForeignKey(
+        "self", verbose_name=_("沿用自"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
     objects = SanctionQuerySet.as_manager()
 
     class Meta:
@@ -51,11 +61,41 @@ class Sanction(models.Model):
             ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="sanction_has_reason"),
             models.UniqueConstraint(fields=["user", "kind", "body", "starts_at"], name="sanction_given_once"),
+            models.UniqueConstraint(fields=["user", "carried_from"], name="sanction_carried_once"),
         ]
         indexes = [models.Index(fields=["user", "ends_at"], name="sanction_of_user")]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.get_kind_display()}"
+        return f"{self.person} · {self.get_kind_display()}"
+
+    @property
+    def person(self) -> str:
+        """Whom it is against; of whoever closed their account, that they are gone."""
+        return str(self.user) if self.user is not None else str(_("已注销用户"))
+
+
+class SanctionMark(models.Model):
+    """The fingerprint of a phone number, address or identity number of whom a sanction is against.
+
+    It goes when the sanction no longer holds. Until then whoever confirms that number has the sanction
+    (`actions.carry_sanctions`), so that closing an account and beginning anew frees nobody.
+    """
+
+    sanction = models.ForeignKey(
+        Sanction, verbose_name=_("处理"), on_delete=models.CASCADE, related_name="marks"
+    )
+    fingerprint = models.CharField(_("指纹"), max_length=64)
+
+    class Meta:
+        verbose_name = _("处理对应的号码指纹")
+        verbose_name_plural = _("处理对应的号码指纹")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["fingerprint", "sanction"], name="sanction_mark_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.fingerprint[:8]
 
 
 class Appeal(models.Model):

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts.actions.close_account import close_account
 from communities.choices import Role
 from events.models import Event
 from moderation.actions.decide_appeal import decide_appeal
@@ -161,14 +160,3 @@ def test_a_moderator_gives_a_silence_at_the_desk(district, author, moderator, cl
     assert "骂人" in desk.post(address, wrong).content.decode()
     assert desk.post(address, {**wrong, "ends_on": "2026-11-25"}).status_code == 302
     assert Sanction.objects.get().reason == "骂人"
-
-
-def test_an_account_is_closed_once_no_sanction_holds_any_more(silence, author, moderator, now):
-    with pytest.raises(ValidationError, match="期满后才能注销"):
-        close_account(actor=author, user=author, now=now)
-    author.refresh_from_db()
-    assert author.is_active
-    lift_sanction(actor=moderator, sanction=silence, now=now)
-    close_account(actor=author, user=author, now=now)
-    author.refresh_from_db()
-    assert str(author) == "已注销用户"
