@@ -22,12 +22,14 @@ ENV PATH=/srv/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     VAR_DIR=/var/lib/site \
     STATIC_ROOT=/srv/static \
+    LOG_DIR=/var/log/site \
     PORT=8000
-RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/site --create-home --shell /usr/sbin/nologin site
+RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/site --create-home --shell /usr/sbin/nologin site \
+    && install --directory --owner=site --group=site --mode=0750 /var/log/site
 COPY --from=build /srv /srv
 USER site
 WORKDIR /srv/site
-VOLUME /var/lib/site
+VOLUME /var/lib/site /var/log/site
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
     CMD ["/srv/site/deploy/healthcheck"]

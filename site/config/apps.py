@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,12 @@ class ProjectConfig(AppConfig):
 
     name = "config"
     verbose_name = "网站"
+
+    def ready(self) -> None:
+        from config import request_address  # noqa: F401 - it registers itself
+        from config.log_files import keep_log_files
+        from events import timer
+
+        timer.registry.register("config.keep_log_files")(
+            timer.Job(every=timedelta(hours=1), run=keep_log_files)
+        )

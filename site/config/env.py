@@ -47,6 +47,28 @@ def var_dir() -> Path:
     return folder
 
 
+def log_dir(*, default: Path | None) -> Path | None:
+    """Return the folder for the server's log files (`LOG_DIR`), made if missing; `default` where it is unset.
+
+    Raises:
+        ImproperlyConfigured: it can't be made or written to.
+    """
+    value = text("LOG_DIR")
+    folder = Path(value).resolve() if value else default
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"LOG_DIR is {folder}, which can't be made: {error.strerror}.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(
+            f"LOG_DIR is {folder}, where this user can't write. "
+            "Set LOG_DIR to a folder of the user who runs the site."
+        )
+    return folder
+
+
 def text(name: str, *, default: str = "") -> str:
     """Return the variable `name` without blanks around it, or `default` where it is unset or empty."""
     # Not through `environ`, which takes a value that begins with "$" for another variable's name.

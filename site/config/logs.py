@@ -4,6 +4,7 @@ Everything goes through structlog, so that a library's line carries the request'
 """
 
 import re
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -42,12 +43,13 @@ def processors() -> list[Any]:
     ]
 
 
-def logging_settings(*, style: str, level: str) -> dict[str, Any]:
+def logging_settings(*, style: str, level: str, folder: Path | None = None) -> dict[str, Any]:
     """Return Django's LOGGING, and set up structlog to match.
 
     Args:
         style: `json`, one object to a line, or `console`.
         level: the least level that is written, such as `INFO`.
+        folder: where the same lines are kept in a file a day (`config.log_files`); None for nowhere.
     """
     shared = processors()
     structlog.configure(
@@ -68,6 +70,13 @@ def logging_settings(*, style: str, level: str) -> dict[str, Any]:
                 colors=False, pad_event_to=24, exception_formatter=structlog.dev.plain_traceback
             )
         ]
+    handlers: dict[str, Any] = {"site": {"class": "logging.StreamHandler", "formatter": "site"}}
+    if folder is not None:
+        handlers["files"] = {
+            "class": "config.log_files.DailyFileHandler",
+            "formatter": "site",
+            "folder": folder,
+        }
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -78,8 +87,8 @@ def logging_settings(*, style: str, level: str) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
             }
         },
-        "handlers": {"site": {"class": "logging.StreamHandler", "formatter": "site"}},
-        "root": {"handlers": ["site"], "level": level},
+        "handlers": handlers,
+        "root": {"handlers": [*handlers], "level": level},
         "loggers": {
             # Django's own handlers would write each line a second time.
             "django": {"handlers": [], "level": "INFO", "propagate": True},

@@ -38,7 +38,7 @@ def test_compose_hands_on_what_an_operator_writes_into_the_file_of_settings():
     assert "  env_file: ../.env\n" in compose
     # The example names these, too, and leaves them empty; the image's own may not get lost by that.
     image = dict(re.findall(r"^ +(?:ENV )?([A-Z_]+)=(\S+)", read("Dockerfile"), re.MULTILINE))
-    for name in ("DJANGO_SETTINGS_MODULE", "VAR_DIR", "STATIC_ROOT", "PORT"):
+    for name in ("DJANGO_SETTINGS_MODULE", "VAR_DIR", "STATIC_ROOT", "LOG_DIR", "PORT"):
         assert re.search(rf'^    {name}: "?{re.escape(image[name])}"?$', compose, re.MULTILINE), name
 
 

@@ -77,5 +77,5 @@ def test_less_than_six_months_is_no_setting(monkeypatch):
     from config.env import integer
 
     monkeypatch.setenv("EVENTS_KEPT_DAYS", "90")
-    with pytest.raises(ImproperlyConfigured, match="183 or more"):
-        integer("EVENTS_KEPT_DAYS", default=1095, least=183)
+    with pytest.raises(ImproperlyConfigured, match="184 or more"):
+        integer("EVENTS_KEPT_DAYS", default=1095, least=184)

@@ -92,4 +92,6 @@ POSTING_CONFIRMATIONS = subset("POSTING_CONFIRMATIONS", default=("phone", "desk"
 TRUSTED_PROXY_COUNT = integer("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+# What a browser is known by in which somebody has signed in before.
+DEVICE_COOKIE_NAME = "device"
 CSRF_FAILURE_VIEW = "design.views.errors.csrf_failure"

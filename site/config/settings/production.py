@@ -4,7 +4,7 @@ stops.
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import POSTGRESQL_EXAMPLE, boolean, choice, hosts, integer, required, site_url
+from config.env import POSTGRESQL_EXAMPLE, boolean, choice, hosts, integer, log_dir, required, site_url
 from config.logs import logging_settings
 from config.settings.base import *
 
@@ -39,6 +39,7 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
+DEVICE_COOKIE_NAME = "__Host-device"
 SILENCED_SYSTEM_CHECKS = [
     # The admin frames its previews; no other host may frame anything.
     "security.W019",
@@ -46,7 +47,9 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
 ]
 
+LOG_DIR = log_dir(default=VAR_DIR / "logs")
 LOGGING = logging_settings(
     style=choice("LOG_FORMAT", default="json", among=("console", "json")),
     level=choice("LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR")),
+    folder=LOG_DIR,
 )

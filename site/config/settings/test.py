@@ -30,6 +30,7 @@ STATIC_ROOT.mkdir()
 CACHES = {"default": cache_settings(url="", file=VAR_DIR / "cache.sqlite3")}
 # Its own index, as it has its own files; on Elasticsearch, names of its own.
 SEARCH = replace(search_settings(VAR_DIR), prefix=VAR_DIR.name.lower().replace("_", "-"))
+LOG_DIR = None
 LOGGING = logging_settings(style="console", level="WARNING")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in `make run`: the server under a browser test has threads with connections of their own.

@@ -5,7 +5,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
@@ -147,7 +147,12 @@ def handler400(request: HttpRequest, exception: Exception | None = None) -> Http
 
 def handler403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """For `handler403`; shows the reason where the check that refused gave one."""
-    return error_response(request, 403, _with_reason(PAGES[403], exception))
+    page = _with_reason(PAGES[403], exception)
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        # Who is signed in has done the first of the two steps.
+        page = replace(page, steps=page.steps[1:])
+    return error_response(request, 403, page)
 
 
 def handler404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
