@@ -19,6 +19,7 @@ from accounts.actions.send_code import send_code
 from accounts.actions.sign_up import sign_up
 from accounts.choices import CodePurpose
 from accounts.client_address import client_address
+from accounts.known_devices import know
 from accounts.models import User
 from accounts.names import check_username
 from accounts.pace import TooOftenError
@@ -79,6 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Greet where the next page shows messages; elsewhere the words would wait and surprise later."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        know(request, user)
         shows_messages = (reverse("me"), reverse("wagtailadmin_home"))
         if response["Location"].startswith(shows_messages):
             messages.success(request, _("%(name)s，您已登录。") % {"name": request.user})

@@ -1,12 +1,15 @@
 """The personal data of this app and of the layer below: the account, and the audit rows that name it."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.utils import timezone
 
 from accounts.models import ConfirmationCode, Consent, Contact, OutgoingMessage, RealName, User
 from accounts.names import CLOSED_PREFIX
@@ -16,6 +19,7 @@ from events.unlocked import unlocked
 
 # An export is for one person to read: the newest acts, not an archive.
 _EVENTS = 5000
+_AT_ONCE = 500
 
 
 def export(user: AbstractUser) -> dict[str, Any]:
@@ -67,7 +71,8 @@ def export(user: AbstractUser) -> dict[str, Any]:
 def erase(user: AbstractUser) -> None:
     """Take name, address and password from the account, and close it; the row stays for what refers to it.
 
-    Audit rows keep what was done and when; who did it becomes the closed account, and the address goes.
+    Audit rows keep what was done and when; who did it becomes the closed account. The address goes as soon as
+    the time is over for which the law asks for it (`forget_addresses`).
     """
     before = User.objects.get(pk=user.pk)
     closed = User(
@@ -78,10 +83,11 @@ def erase(user: AbstractUser) -> None:
     closed.groups.clear()
     closed.user_permissions.clear()
     with unlocked("erasure"):
-        Event.objects.filter(actor=closed).update(actor_name=str(closed), address=None)
+        Event.objects.filter(actor=closed).update(actor_name=str(closed))
         about = Event.objects.about(closed)
         about.update(object_label=str(closed))
         about.filter(verb="user.nickname_changed").update(changes={})
+    forget_addresses(now=timezone.now())
     EmailAddress.objects.filter(user=closed).delete()
     Contact.objects.filter(user=closed).delete()
     ConfirmationCode.objects.filter(user=closed).delete()
@@ -92,6 +98,21 @@ def erase(user: AbstractUser) -> None:
     for session in UserSession.objects.filter(user=closed):
         session.end()
     AccessAttempt.objects.filter(username=before.username).delete()
+
+
+def forget_addresses(*, now: datetime) -> None:
+    """Take the addresses out of audit rows of closed accounts that are older than LOGS_KEPT_DAYS.
+
+    Deletion waits where a law wants the record kept, and the record serves nothing else until then
+    (个人信息保护法第四十七条第二款; 网络安全法 on network logs, six months).
+    """
+    closed = User.objects.filter(is_active=False, username__startswith=CLOSED_PREFIX)
+    limit = now - timedelta(days=settings.LOGS_KEPT_DAYS)
+    old = Event.objects.filter(at__lt=limit, address__isnull=False, actor__in=closed)
+    if keys := list(old.values_list("pk", flat=True)):
+        with unlocked("erasure"):
+            for start in range(0, len(keys), _AT_ONCE):
+                Event.objects.filter(pk__in=keys[start : start + _AT_ONCE]).update(address=None)
 
 
 registry.register("accounts")(

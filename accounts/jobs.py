@@ -12,6 +12,7 @@ from accounts.actions.close_account import close_account
 from accounts.actions.send_code import forget_old_codes
 from accounts.actions.send_message import forget_old_messages, send_due_messages
 from accounts.choices import ConsentPurpose
+from accounts.holdings import forget_addresses
 from accounts.lockout import forget_old_attempts
 from accounts.models import Consent, User
 
@@ -32,6 +33,7 @@ def forget_old(now: datetime) -> None:
     forget_old_codes(now=now)
     forget_old_messages(now=now)
     _close_unconsented(now)
+    forget_addresses(now=now)
 
 
 def _close_unconsented(now: datetime) -> None:

@@ -5,6 +5,9 @@ neighbour out from elsewhere. Many failures from one address, over all names, lo
 high, as a whole community may share one address. Higher still are those of a name over all addresses, for
 guesses that come from everywhere, and of a network (`accounts.pace`). The name that was typed counts whether
 it exists or not: nothing is given away.
+
+None of the four holds in a browser in which that person has signed in before: it has a limit of its own
+(`accounts.known_devices`). Setting a new password by a code lifts all limits of the name.
 """
 
 from contextlib import suppress
@@ -23,12 +26,14 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from accounts import pace
+from accounts.known_devices import device_of
 from accounts.names import normal_form
 
 # The names of axes' two lockout parameters (setting AXES_LOCKOUT_PARAMETERS), in this order.
 PAIR: Final = ("username", "ip_address")
 ADDRESS: Final = "ip_address"
 ACTION: Final = "sign_in_failed"
+ACTION_HERE: Final = "sign_in_failed_here"
 _USERNAME_COLUMN: Final = 255
 
 
@@ -45,8 +50,10 @@ class LockoutHandler(AxesDatabaseHandler):
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """Return the pair's failures, or the pair's limit where the address has reached its own."""
-        pair, address = (_failures(rows) for rows in self.get_user_attempts(request, credentials))
         limit: int = settings.AXES_FAILURE_LIMIT
+        if device := _device(request, credentials):
+            return limit if pace.blocked_until(ACTION_HERE, now=timezone.now(), person=device) else 0
+        pair, address = (_failures(rows) for rows in self.get_user_attempts(request, credentials))
         wider = address >= settings.LOCKOUT_ADDRESS_LIMIT or self._wider_until(request, credentials)
         return max(pair, limit) if wider else pair
 
@@ -57,6 +64,9 @@ class LockoutHandler(AxesDatabaseHandler):
         if request is not None:
             with suppress(pace.TooOftenError):
                 pace.count(ACTION, now=timezone.now(), person=typed_username(request, credentials))
+            if device := _device(request, credentials):
+                with suppress(pace.TooOftenError):
+                    pace.count(ACTION_HERE, now=timezone.now(), person=device)
         super().user_login_failed(sender, credentials, request, **kwargs)
 
     def _wider_until(self, request: HttpRequest, credentials: dict[str, Any] | None) -> datetime | None:
@@ -70,12 +80,16 @@ class LockoutHandler(AxesDatabaseHandler):
         pair, _address = self.filter_user_attempts(request, credentials)
         count, _rows = pair.delete()
         pace.forget(ACTION, person=typed_username(request, credentials))
+        if device := _device(request, credentials):
+            pace.forget(ACTION_HERE, person=device)
         return count
 
     def locked_until(
         self, request: HttpRequest, credentials: dict[str, Any] | None = None
     ) -> datetime | None:
         """Return the moment from which another try is allowed, or None where one is allowed now."""
+        if device := _device(request, credentials):
+            return pace.blocked_until(ACTION_HERE, now=timezone.now(), person=device)
         pair, address = self.get_user_attempts(request, credentials)
         moments = [
             moment
@@ -88,6 +102,10 @@ class LockoutHandler(AxesDatabaseHandler):
         if (wider := self._wider_until(request, credentials)) is not None:
             moments.append(wider)
         return max(moments, default=None)
+
+
+def _device(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
+    return device_of(request, typed_username(request, credentials))
 
 
 def _failures(rows: QuerySet[AccessAttempt]) -> int:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts import known_devices
 from accounts.client_address import client_address
 
 SIGNED_IN_COOKIE: Final = "signed_in"
@@ -63,7 +64,7 @@ class GuardianMiddleware:
 
 
 class SignedInCookieMiddleware:
-    """Keep the cookie `signed_in` in step with the session.
+    """Keep the cookie `signed_in` in step with the session, and leave that of a known device.
 
     Cacheable pages are the same for everybody. Their script looks for this cookie to learn whether asking for
     `/me/fragment/` is worth while. It says nothing about who it is and grants nothing.
@@ -78,6 +79,8 @@ class SignedInCookieMiddleware:
         if request.session.modified:
             if SESSION_KEY in request.session:
                 self._set(request, response)
+                ends_with_browser = request.session.get_expire_at_browser_close()
+                known_devices.leave_cookie(request, response, ends_with_browser=ends_with_browser)
             elif SIGNED_IN_COOKIE in request.COOKIES:
                 response.delete_cookie(SIGNED_IN_COOKIE, samesite="Lax")
         return response

@@ -54,6 +54,8 @@ LIMITS: Final[Mapping[str, tuple[Limit, ...]]] = {
     "sign_up": (Limit(ADDRESS, 20, _HOUR), Limit(NETWORK, 60, _HOUR)),
     # Failures only. The pair of name and address is axes' own, and much lower.
     "sign_in_failed": (Limit(PERSON, 30, _QUARTER), Limit(NETWORK, 200, _QUARTER)),
+    # In a browser that knows the name (`known_devices`), where nobody else's failures count.
+    "sign_in_failed_here": (Limit(PERSON, 5, _QUARTER),),
     "second_factor_failed": (Limit(PERSON, 5, _QUARTER), Limit(NETWORK, 100, _QUARTER)),
     "try_code": (Limit(PERSON, 15, _HOUR), Limit(ADDRESS, 60, _HOUR), Limit(NETWORK, 200, _HOUR)),
     # Guessing a query code: of one enquiry, or of many.

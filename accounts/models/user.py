@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.encryption import EncryptedTextField
 from accounts.fields import UsernameField
 from accounts.managers import UserManager
 from accounts.names import CLOSED_PREFIX, NICKNAME_MAX_LENGTH, normal_form
@@ -37,6 +38,8 @@ class User(AbstractUser):
         error_messages={"unique": _("这个用户名已经有人用了，请换一个。")},
         help_text=_("汉字、英文字母、数字和下划线；英文字母不分大小写。"),
     )
+    # A copy of the confirmed address, for what writes mails; found again by `Contact`, never by this column.
+    email = EncryptedTextField(_("电子邮箱"), blank=True)
     nickname = models.CharField(
         _("昵称"),
         max_length=NICKNAME_MAX_LENGTH,

@@ -23,6 +23,7 @@ from accounts.actions.take_code import try_code, use_code
 from accounts.choices import CodePurpose
 from accounts.contact_values import masked
 from accounts.forms.profile import NewPasswordForm, ResetForm
+from accounts.known_devices import know, leave_cookie
 from accounts.models import Contact, User
 from accounts.views.contacts import too_often
 from accounts.views.entrance import REFUSED
@@ -69,7 +70,11 @@ def password_reset_code(request: HttpRequest) -> HttpResponse:
         if user is not None:
             del request.session[_SESSION_KEY]
             messages.success(request, _("新密码已设好，请用用户名“%(name)s”登录。") % {"name": user.username})
-            return redirect("account_login")
+            response = redirect("account_login")
+            # Whoever guesses on under that name shall not keep its owner out once more.
+            know(request, user)
+            leave_cookie(request, response, ends_with_browser=True)
+            return response
     return render(request, template, context, status=REFUSED if form.is_bound else 200)
 
 

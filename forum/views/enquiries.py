@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import pace
 from accounts.requests import SignedInRequest
-from accounts.views.entrance import REFUSED
+from accounts.views.entrance import REFUSED, TOO_MANY
 from accounts.views.me import private
 from design.formatting import safe_text
 from forum.actions.confirm_enquiry import confirm_enquiry
@@ -203,12 +203,14 @@ def enquiry_query(request: HttpRequest) -> HttpResponse:
     """Read an enquiry by number and query code, wherever one is and without signing in."""
     form = QueryForm(request.POST if request.method == "POST" else None)
     found: dict[str, Any] = {}
+    too_often: pace.TooOftenError | None = None
     if request.method == "POST" and form.is_valid():
         number = _number_of(form.cleaned_data["number"])
         try:
             # What is no number at all counts for whoever types it, not for everybody who does.
             pace.count("query_enquiry", now=timezone.now(), contact="-".join(map(str, number or ())))
         except pace.TooOftenError as refusal:
+            too_often = refusal
             form.add_error(None, str(refusal))
         else:
             enquiry = _by_code(number, form.cleaned_data["code"])
@@ -216,7 +218,7 @@ def enquiry_query(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, _("编号或查询码不对。"))
             else:
                 found = _shown(enquiry)
-    return render(
+    response = render(
         request,
         "forum/enquiry_query/index.html",
         {
@@ -224,8 +226,11 @@ def enquiry_query(request: HttpRequest) -> HttpResponse:
             **found,
             "breadcrumbs": [{"label": _("首页"), "url": "/"}, {"label": _("查询咨询投诉"), "url": ""}],
         },
-        status=REFUSED if form.is_bound and not found else 200,
+        status=TOO_MANY if too_often else REFUSED if form.is_bound and not found else 200,
     )
+    if too_often is not None:
+        response["Retry-After"] = str(too_often.retry_after)
+    return response
 
 
 def _number_of(typed: str) -> tuple[int, int] | None:

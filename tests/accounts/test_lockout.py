@@ -126,3 +126,67 @@ def test_rows_that_no_longer_count_are_deleted(fail, resident, clock):
     assert AccessAttempt.objects.count() == 1
     forget_old_attempts(timezone.now() + datetime.timedelta(minutes=16))
     assert not AccessAttempt.objects.exists()
+
+
+def test_guesses_from_everywhere_keep_nobody_from_their_own_browser(fail, sign_in, resident):
+    own = Client()
+    assert sign_in(client=own).status_code == 302
+    own.post("/accounts/logout/")
+    for number in range(31):
+        fail(1, REMOTE_ADDR=f"198.{18 + number // 200}.{number}.1")
+    assert sign_in(client=Client()).status_code == 429
+    assert sign_in(client=own).status_code == 302
+
+
+def test_a_known_browser_has_five_tries_from_whatever_address(fail, sign_in, resident, clock):
+    own = Client()
+    sign_in(client=own)
+    own.post("/accounts/logout/")
+    tries = [
+        sign_in(password=WRONG, client=own, REMOTE_ADDR=f"192.0.{number}.1").status_code
+        for number in range(6)
+    ]
+    assert tries == [422] * 4 + [429] * 2
+    refused = sign_in(client=own)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "900")
+    clock.shift(datetime.timedelta(minutes=15, seconds=1))
+    assert sign_in(client=own).status_code == 302
+
+
+def test_a_browser_is_known_for_those_alone_who_signed_in_there(fail, sign_in, resident):
+    UserFactory(username="mallory")
+    theirs = Client()
+    sign_in("mallory", client=theirs)
+    theirs.post("/accounts/logout/")
+    cookie = theirs.cookies["device"]
+    assert "mallory" not in cookie.value
+    assert (bool(cookie["httponly"]), cookie["samesite"]) == (True, "Lax")
+    fail(5)
+    assert sign_in(client=theirs).status_code == 429
+    # Nor for a made-up cookie, or one whose time is over.
+    for value in ("", "x", f"{cookie.value}x", cookie.value[::-1]):
+        theirs.cookies["device"] = value
+        assert sign_in(client=theirs).status_code == 429
+
+
+def test_several_people_share_a_computer_in_an_office(fail, sign_in, resident):
+    desk = Client()
+    for name in ("zhangsan", "mallory"):
+        if name != "zhangsan":
+            UserFactory(username=name)
+        sign_in(name, client=desk)
+        desk.post("/accounts/logout/")
+    fail(5)
+    fail(5, "mallory")
+    for name in ("zhangsan", "mallory"):
+        assert sign_in(name, client=desk).status_code == 302
+        desk.post("/accounts/logout/")
+
+
+def test_somebody_elses_computer_forgets_with_its_browser(sign_in, resident):
+    lent = Client()
+    sign_in(client=lent)
+    assert lent.cookies["device"]["max-age"] == ""
+    own = Client()
+    sign_in(client=own, remember="on")
+    assert own.cookies["device"]["max-age"] == 180 * 86400

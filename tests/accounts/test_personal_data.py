@@ -1,6 +1,7 @@
 """Every row that names a person is somebody's business."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -8,6 +9,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from accounts.actions.change_nickname import change_nickname
+from accounts.actions.close_account import close_account
+from accounts.jobs import forget_old
 from accounts.models import User
 from accounts.personal_data import registry
 from communities.actions.join_community import join_community
@@ -104,3 +107,30 @@ def test_a_closed_accounts_name_cannot_be_taken_beforehand():
 
     with pytest.raises(ValidationError):
         check_username("_closed_1")
+
+
+def test_a_closed_accounts_addresses_go_when_the_law_lets_them(resident, settings):
+    now = timezone.now()
+    limit = now - timedelta(days=settings.LOGS_KEPT_DAYS)
+    rows = [
+        Event.objects.create(
+            at=at,
+            actor=resident,
+            actor_name="老张",
+            verb="user.signed_in",
+            object_kind="accounts.user",
+            object_id=str(resident.pk),
+            address="192.0.2.7",
+        )
+        for at in (limit - timedelta(seconds=1), limit + timedelta(minutes=1))
+    ]
+    forget_old(now)
+    assert {row.address for row in Event.objects.filter(pk__in=[row.pk for row in rows])} == {"192.0.2.7"}
+    close_account(actor=resident, user=resident, now=now)
+    kept = Event.objects.filter(pk__in=[row.pk for row in rows]).order_by("at")
+    assert [(row.actor_name, row.address) for row in kept] == [
+        ("已注销用户", None),
+        ("已注销用户", "192.0.2.7"),
+    ]
+    forget_old(now + timedelta(minutes=2))
+    assert kept.last().address is None
