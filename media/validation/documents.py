@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from media.validation.packages import check_package
 from media.validation.pdf import check_pdf
+from media.validation.sentences import IS_ENCRYPTED, IS_MANY
+from media.validation.texts import check_csv_file, check_text_file
 
 MAX_NAME: Final = 80
 
@@ -22,13 +24,15 @@ TOO_MANY_BYTES = _("文件太大（%(size)s MB），不能超过%(most)d MB。")
 NOT_ALLOWED = _(
     "不能上传这种文件。可以上传：PDF、Word（docx）、Excel（xlsx）、PPT（pptx）、ODT、ODS、CSV、TXT。"
 )
-OLD_OFFICE = _("这是旧版 Office 文件。请用“另存为”保存成 docx、xlsx 或 pptx 再上传。")
+OLD_OFFICE = _("这是旧版 Office 或 WPS 文件。请用“另存为”保存成 docx、xlsx 或 pptx 再上传。")
 CONTENT_DIFFERS = _("文件内容和扩展名“.%(extension)s”不符，可能已损坏或改过扩展名。请检查后重新上传。")
 CONTENT_IS = _("文件名以“.%(extension)s”结尾，内容却是%(kind)s。请检查后重新上传。")
 IS_EMPTY = _("文件是空的。")
-IS_MANY = _("这个文件同时是两种文件（%(extension)s 和压缩包），可能藏着别的内容，不能上传。")
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Office keeps a document with a password in a file of the old kind.
+_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_HEAD: Final = 1024
 # What people mix up most, by the ending that puremagic gives it.
 _KINDS: Final = {
     ".jpg": _("JPG 图片"),
@@ -44,6 +48,11 @@ _KINDS: Final = {
     ".html": _("网页"),
     ".mp4": _("视频"),
 }
+# Controls, what turns the letters after it round, what no font shows, and what some disk can't write.
+_NOT_IN_NAMES: Final = re.compile(
+    "[\x00-\x1f\x7f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    '\ud800-\udfff\U000e0000-\U000e007f\\\\"/:*?<>|%#;]+'
+)
 _PACKAGES: Final = {"word": "Word", "xl": "Excel", "ppt": "PPT"}
 _FOLDERS: Final = {"docx": "word", "xlsx": "xl", "pptx": "ppt"}
 
@@ -57,15 +66,24 @@ def _is_pdf(content: IO[bytes], size: int) -> bool:
     return True
 
 
+def _is_package(content: IO[bytes]) -> bool:
+    head = content.read(_HEAD)
+    if not head.startswith(b"PK"):
+        return False
+    if b"%PDF-" in head:
+        raise ValidationError(IS_MANY, params={"extension": "PDF"}, code="polyglot")
+    return True
+
+
 def _is_office(content: IO[bytes], _size: int, *, folder: str) -> bool:
-    if not content.read(4).startswith(b"PK"):
+    if not _is_package(content):
         return False
     names = check_package(content)
     return "[Content_Types].xml" in names and any(name.startswith(f"{folder}/") for name in names)
 
 
 def _is_open_document(content: IO[bytes], _size: int, *, content_type: bytes) -> bool:
-    if not content.read(4).startswith(b"PK"):
+    if not _is_package(content):
         return False
     check_package(content)
     with zipfile.ZipFile(content) as archive:
@@ -74,24 +92,7 @@ def _is_open_document(content: IO[bytes], _size: int, *, content_type: bytes) ->
 
 
 def _is_zip(content: IO[bytes], _size: int) -> bool:
-    return content.read(4).startswith(b"PK") and bool(check_package(content))
-
-
-def _is_text(content: IO[bytes], _size: int) -> bool:
-    data = content.read()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\x00" in data:
-        return False
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False
+    return _is_package(content) and bool(check_package(content))
 
 
 _OPEN: Final = b"application/vnd.oasis.opendocument."
@@ -103,8 +104,8 @@ CHECKS: Final[dict[str, Callable[[IO[bytes], int], bool]]] = {
     "pptx": partial(_is_office, folder="ppt"),
     "odt": partial(_is_open_document, content_type=_OPEN + b"text"),
     "ods": partial(_is_open_document, content_type=_OPEN + b"spreadsheet"),
-    "csv": _is_text,
-    "txt": _is_text,
+    "csv": check_csv_file,
+    "txt": check_text_file,
 }
 
 
@@ -130,7 +131,8 @@ def check_document(upload: IO[bytes], name: str) -> None:
         params = {"size": f"{size / 1024 / 1024:.1f}", "most": most}
         raise ValidationError(TOO_MANY_BYTES, params=params, code="too_large")
     if upload.read(len(_OLE)) == _OLE:
-        raise ValidationError(OLD_OFFICE, code="old_office")
+        is_locked = _LOCKED in upload.read() and not is_old_office_name(name)
+        raise ValidationError(IS_ENCRYPTED if is_locked else OLD_OFFICE, code="old_office")
     if extension not in checks():
         raise ValidationError(NOT_ALLOWED, code="not_allowed")
     upload.seek(0)
@@ -170,8 +172,10 @@ def _package_of(upload: IO[bytes]) -> str:
 
 
 def is_old_office_name(name: str) -> bool:
-    """Return whether a file of that name is of an Office before 2007, which has a sentence of its own."""
-    return PurePath(name).suffix.lower() in (".doc", ".xls", ".ppt")
+    """Return whether a file of that name is of an Office before 2007, or of a WPS, which have a sentence of
+    their own.
+    """
+    return PurePath(name).suffix.lower() in (".doc", ".xls", ".ppt", ".wps", ".et", ".dps")
 
 
 def stored_name(name: str) -> str:
@@ -179,7 +183,5 @@ def stored_name(name: str) -> str:
     long.
     """
     path = PurePath(name.replace("\\", "/"))
-    stem = re.sub(r'[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069"/:*?<>|%#;]+', "", path.stem).strip(
-        " ."
-    )
+    stem = _NOT_IN_NAMES.sub("", path.stem).strip(" .")
     return f"{stem[:MAX_NAME] or 'file'}{path.suffix.lower()}"

@@ -6,6 +6,7 @@ anything that was hidden behind them.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -18,6 +19,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
+from design.text import without_unseen
 from media.validation.pixels import OPENED, WRITTEN_AS, Rewritten
 from media.validation.rewriting import rewrite
 from media.validation.turns import decoding
@@ -25,9 +27,16 @@ from media.validation.turns import decoding
 # What such files are called. Which of them it is, the content says: phones and chat programs mix them up.
 EXTENSIONS: Final = ("jpg", "jpeg", "jfif", "png", "webp", "gif", "avif", "heic", "heif")
 PDF_HEAD: Final = 1024
+_LONGEST_SUFFIX: Final = 20
 # Whose decoders are those of films, large and young: never in a process that answers readers. Their headers
 # may promise less than what is decoded.
 APART: Final = frozenset({"HEIF", "AVIF"})
+
+MOST_SCANS: Final = 64
+# A mark in a JPEG: no stuffed byte, no filling, none of those that stand for themselves among the data.
+_MARK: Final = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")
+_SCAN: Final = 0xDA
+_BEGIN_AND_END: Final = (0xD8, 0xD9)
 
 IS_EMPTY = _("图片文件是空的（0字节），请重新选择。")
 TOO_MANY_BYTES = _("图片太大（%(size)s MB），不能超过%(most)d MB。请先在手机或电脑上压缩再上传。")
@@ -41,6 +50,7 @@ NOT_A_PICTURE_S_NAME = _(
 )
 IS_SVG = _("这是 SVG 矢量图，里面可以带程序，不能上传。请先导出成 PNG。")
 HAS_MORE = _("这张图片里还藏着别的文件（压缩包或 PDF），不能上传。请用原图。")
+HAS_TOO_MANY_SCANS = _("这张 JPG 图片的编码异常（扫描层数太多），不能上传。请用看图软件打开后另存再传。")
 IS_ANIMATED = _("这是动图。网站只用静态图片，请换一张。")
 
 
@@ -86,6 +96,8 @@ def clean_image(upload: IO[bytes], name: str = "", sides: Sequence[int] = ()) ->
         raise ValidationError(_what_else(upload), code="invalid_image") from None
     with picture:
         _check_header(picture)
+        if picture.format in ("JPEG", "MPO"):
+            _check_scans(upload)
         size, is_coded = picture.size, picture.format in APART
     with decoding():
         return _file_of(rewrite(upload, size, sides, apart=is_coded))
@@ -106,7 +118,8 @@ def _check_outside(upload: IO[bytes], name: str) -> None:
     if suffix.lower() == ".svg":
         raise ValidationError(IS_SVG, code="not_allowed")
     if name and not is_picture_name(name):
-        raise ValidationError(NOT_A_PICTURE_S_NAME, params={"suffix": suffix or name}, code="not_allowed")
+        params = {"suffix": without_unseen(suffix or name)[:_LONGEST_SUFFIX]}
+        raise ValidationError(NOT_A_PICTURE_S_NAME, params=params, code="not_allowed")
     head = upload.read(PDF_HEAD)
     if b"%PDF-" in head[8:] or zipfile.is_zipfile(upload):
         raise ValidationError(HAS_MORE if not head.startswith(b"PK") else NOT_A_PICTURE, code="polyglot")
@@ -131,6 +144,24 @@ def _check_header(picture: Image.Image) -> None:
     # Of a phone's picture the first one is meant, whatever lies behind it.
     if picture.format not in ("JPEG", "MPO", "HEIF") and getattr(picture, "is_animated", False):
         raise ValidationError(IS_ANIMATED, code="animated")
+
+
+def _check_scans(upload: IO[bytes]) -> None:
+    """Refuse a JPEG that describes its picture over and over: a scan of few bytes takes as long to decode as
+    the whole picture. Cameras write ten.
+    """
+    upload.seek(0)
+    data = upload.read()
+    scans, place = 0, 2
+    while (mark := _MARK.search(data, place)) is not None:
+        place = mark.end()
+        kind = mark[0][1]
+        if kind in _BEGIN_AND_END:
+            continue
+        place += int.from_bytes(data[place : place + 2], "big")
+        scans += kind == _SCAN
+        if scans > MOST_SCANS:
+            raise ValidationError(HAS_TOO_MANY_SCANS, code="too_many_scans")
 
 
 def _limit(picture: Image.Image) -> int:

@@ -11,11 +11,23 @@ import struct
 import zipfile
 from pathlib import PurePosixPath
 from typing import IO, Final
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
-from media.validation.parts import FETCHES, HAS_MACROS, check_part
+from media.validation.parts import check_part, is_xml
+from media.validation.sentences import (
+    BAD_NAMES,
+    FETCHES,
+    HAS_MACROS,
+    HAS_PROGRAMS,
+    IS_BOMB,
+    IS_ENCRYPTED,
+    IS_FALSE,
+    IS_PACKED_ODDLY,
+    TOO_DEEP,
+    TOO_MANY_PARTS,
+)
 
 MAX_ENTRIES: Final = 10_000
 MAX_UNPACKED: Final = 300 * 1024 * 1024
@@ -25,14 +37,6 @@ RATIO_COUNTS_FROM: Final = 5 * 1024 * 1024
 # A workbook in a document, a document in that: nobody goes deeper by hand.
 MAX_DEPTH: Final = 3
 MAX_INNER: Final = 20 * 1024 * 1024
-
-HAS_PROGRAMS = _("文件里夹着程序或控件（%(name)s），不能上传。请删去后另存再传。")
-IS_BOMB = _("文件解开后太大（超过%(most)d MB，或压缩得异常厉害），不能上传。")
-TOO_MANY_PARTS = _("文件里的部件太多，不能上传。请删去多余内容或分成几份。")
-TOO_DEEP = _("文件里一层套一层地夹着压缩文件，不能上传。请把里面的文件拿出来，分别上传。")
-BAD_NAMES = _("文件里有指向别处的路径，可能有危险，不能上传。请用办公软件重新另存再传。")
-IS_FALSE = _("文件的目录和内容对不上，可能有危险或已损坏，不能上传。请用办公软件重新另存再传。")
-IS_ENCRYPTED = _("文件加了密码，别人打不开。请取消密码后再上传。")
 
 _MACROS: Final = re.compile(
     r"(?:^|/)vba(?:project|data)\w*\.(?:bin|xml)$|^xl/macrosheets/|^(?:basic|scripts)/"
@@ -48,7 +52,19 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The stream in which an object holds any file at all, and the one with macros.
 _ANY_FILE: Final = "\x01Ole10Native".encode("utf-16-le")
 _OLD_MACROS: Final = "_VBA_PROJECT".encode("utf-16-le")
+# In an object, the name of the class that fetches an address (CVE-2017-0199).
+_URL_MONIKER: Final = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
+# What the office programs write; others have never been in an honest file.
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_HEAD: Final = 1024
+# Says of OpenDocument's parts whether they are locked, so that it comes before those that can't be read then.
+_MANIFEST: Final = "META-INF/manifest.xml"
 _IN_DIRECTORY: Final = b"PK\x01\x02"
+_END: Final = struct.Struct("<4s4H2LH")
+_LONG_END: Final = struct.Struct("<4sQ2H2L4Q")
+_LONG_END_PLACE: Final = struct.Struct("<4sLQL")
+_MOST_COMMENT: Final = 0xFFFF
 _LOCAL: Final = struct.Struct("<4s5HLLLHH")
 _SIZES_FOLLOW: Final = 0x8
 _IS_LONG: Final = 0xFFFFFFFF
@@ -69,11 +85,12 @@ def check_package(content: IO[bytes], *, depth: int = 1) -> list[str]:
     _check_count(content)
     with zipfile.ZipFile(content) as archive:
         entries = archive.infolist()
+        _check_end(content, len(entries))
         _check_size(entries)
         for entry in entries:
             _check_entry(entry)
         _check_places(content, entries)
-        for entry in entries:
+        for entry in sorted(entries, key=lambda one: one.filename != _MANIFEST):
             _check_content(archive, entry, depth)
         return [entry.filename for entry in entries]
 
@@ -91,6 +108,23 @@ def _check_count(content: IO[bytes]) -> None:
     content.seek(0)
 
 
+def _check_end(content: IO[bytes], count: int) -> None:
+    """Refuse a directory whose end promises another number of parts than it has."""
+    size = content.seek(0, io.SEEK_END)
+    start = content.seek(max(0, size - _MOST_COMMENT - _END.size))
+    tail = content.read()
+    place = tail.rfind(b"PK\x05\x06")
+    _mark, _disk, _start, _here, promised, *_rest = _END.unpack_from(tail, place)
+    if promised == _MOST_COMMENT:  # the number stands in a longer end before this one
+        content.seek(max(0, start + place - _LONG_END_PLACE.size))
+        _mark, _disk, at, _disks = _LONG_END_PLACE.unpack(content.read(_LONG_END_PLACE.size))
+        content.seek(min(at, size))
+        promised = _LONG_END.unpack(content.read(_LONG_END.size))[7]
+    content.seek(0)
+    if promised != count:
+        raise ValidationError(IS_FALSE, code="false")
+
+
 def _check_size(entries: list[zipfile.ZipInfo]) -> None:
     """By what the directory says: readers believe it, and stop where it says."""
     if len(entries) > MAX_ENTRIES:
@@ -105,17 +139,23 @@ def _check_size(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:
-    # zipfile turns a backslash into a slash on Windows only.
-    name = entry.filename.replace("\\", "/")
+    # zipfile turns a backslash into a slash on Windows only; and ends a name at a zero, where others don't.
+    name = entry.orig_filename.replace("\\", "/")
+    if _CONTROL.search(name):
+        raise ValidationError(BAD_NAMES, code="bad_names")
     if name.startswith("/") or ":" in name.partition("/")[0] or ".." in PurePosixPath(name).parts:
         raise ValidationError(BAD_NAMES, code="bad_names")
     if entry.flag_bits & 0x1:
         raise ValidationError(IS_ENCRYPTED, code="encrypted")
-    if _MACROS.search(name):
+    if entry.compress_type not in _METHODS:
+        raise ValidationError(IS_PACKED_ODDLY, code="packed_oddly")
+    # As programs understand it: `run.e%78e`, and on Windows `run.exe.`
+    meant = unquote(name).rstrip(". ")
+    if _MACROS.search(meant):
         raise ValidationError(HAS_MACROS, code="macros")
-    if _PROGRAMS.search(name):
-        raise _programs(name)
-    if _QUERIES.search(name):
+    if _PROGRAMS.search(meant):
+        raise _programs(meant)
+    if _QUERIES.search(meant):
         raise ValidationError(FETCHES, code="fetches")
 
 
@@ -153,12 +193,12 @@ def _name_of(entry: zipfile.ZipInfo) -> bytes:
 
 def _check_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, depth: int) -> None:
     name = entry.filename.replace("\\", "/")
-    if name.lower().endswith((".xml", ".rels")):
-        with archive.open(entry) as part:
-            check_part(name, part)
-        return
     with archive.open(entry) as part:
-        head = part.read(len(_OLE))
+        head = part.read(_HEAD)
+        if is_xml(name, head):
+            part.seek(0)
+            check_part(name, part)
+            return
         if not head.startswith((_OLE, b"PK\x03\x04")):
             return
         if entry.file_size > MAX_INNER:
@@ -173,6 +213,8 @@ def _check_inner(name: str, data: bytes, depth: int) -> None:
             raise ValidationError(HAS_MACROS, code="macros")
         if _ANY_FILE in data:
             raise _programs(name)
+        if _URL_MONIKER in data:
+            raise ValidationError(FETCHES, code="fetches")
         return
     if depth >= MAX_DEPTH:
         raise ValidationError(TOO_DEEP, code="too_deep")

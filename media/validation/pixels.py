@@ -136,7 +136,10 @@ def _pixels_of(picture: Image.Image, side: int) -> Image.Image:
     picture.load()
     has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
     shown = picture
-    if picture.mode not in ("RGB", "RGBA", "RGBX", "CMYK", "L"):
+    if picture.mode.startswith("I"):
+        # A scanner's grey of 16 bits, which Pillow would cut off at 255: all white.
+        shown = picture.convert("I").point(lambda shade: shade * (1 / 257) + 0.5).convert("L")
+    elif picture.mode not in ("RGB", "RGBA", "RGBX", "CMYK", "L"):
         shown = picture.convert("RGBA" if has_alpha else "RGB")
         shown.info = picture.info
     if max(shown.size) > side:

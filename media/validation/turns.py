@@ -1,4 +1,4 @@
-"""Pictures are decoded a few at a time, by all processes of the machine together.
+"""Pictures are decoded, and large documents parsed, a few at a time by all processes of the machine together.
 
 One picture of the largest size takes up to 350 MB while it is decoded, and ten people may send one at once.
 """
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-BUSY: Final = _("现在上传图片的人多，这张还没有处理。请过一分钟再传一次。")
+BUSY: Final = _("现在上传的人多，这个文件还没有处理。请过一分钟再传一次。")
 BUSY_CODE: Final = "busy"
 # What whoever can wait by itself is told to wait, in seconds.
 TRY_AGAIN_AFTER: Final = 3

@@ -26,10 +26,13 @@ def files_under(folder):
 
 @pytest.fixture
 def refuse_each(gate, tmp_path, subtests):
-    """Send files by label as (name, content, what is said): each is refused so, and nothing stays."""
+    """Send files by label as (name, content or how to make it, what is said): each is refused so, and nothing
+    stays.
+    """
 
     def check(files):
-        for label, (name, content, said) in files.items():
+        for label, (name, given, said) in files.items():
+            content = given() if callable(given) else given
             with subtests.test(label), pytest.raises(ValidationError, match=said) as refusal:
                 gate(name, content)
             with subtests.test(label):

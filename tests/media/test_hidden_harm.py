@@ -157,7 +157,7 @@ HOSTILE = {
     ),
     "packed objects that never end": (
         "a.pdf",
-        packed_pdf(b"<</A(" + b"a" * 300_000_000 + b")>>")[:],
+        lambda: packed_pdf(b"<</A(" + b"a" * 100_000_000 + b")>>"),
         "已损坏",
     ),
     "brackets in brackets": (
@@ -372,8 +372,8 @@ def test_films_and_headers_that_lie_are_refused(gate, tmp_path, name, make, said
 
 
 def test_a_header_that_promises_less_gets_what_it_promised(gate):
-    """The box says 30 pixels a side, the picture behind it has three thousand."""
-    said, is_so = struct.pack(">II", 30, 30), struct.pack(">II", 3000, 3000)
-    assert gate("a.avif", picture("AVIF", size=(3000, 3000)).replace(is_so, said)).width == 30
+    """The box says 30 pixels a side, the picture behind it has a thousand."""
+    said, is_so = struct.pack(">II", 30, 30), struct.pack(">II", 1000, 1000)
+    assert gate("a.avif", picture("AVIF", size=(1000, 1000)).replace(is_so, said)).width == 30
     with pytest.raises(ValidationError, match="损坏"):
-        gate("a.heic", picture("HEIF", size=(3000, 3000)).replace(is_so, said))
+        gate("a.heic", picture("HEIF", size=(1000, 1000)).replace(is_so, said))
