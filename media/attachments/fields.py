@@ -31,6 +31,7 @@ from accounts.models import User
 from media.actions.add_attachment import add_attachment
 from media.attachments.gate import accepted_extensions
 from media.models import Attachment
+from media.validation.documents import stored_name
 from media.validation.images import is_picture_name
 
 FILES_FIELD = "attachment_files"
@@ -83,7 +84,8 @@ class AttachmentsForm(forms.Form):
             self._take(upload)
 
     def _take(self, upload: UploadedFile) -> None:
-        name = upload.name or ""
+        # Where it is said that it was refused, too, nothing hides in it.
+        name = stored_name(upload.name or "")
         if self.pictures_only and not is_picture_name(name):
             self.attachment_errors.append(_("“%(name)s”没有收下：这里只能附图片。") % {"name": name})
             return

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,6 +19,8 @@ BUSY_CODE: Final = "busy"
 # What whoever can wait by itself is told to wait, in seconds.
 TRY_AGAIN_AFTER: Final = 3
 _PAUSE: Final = 0.05
+# The lock that is shared by all who wait.
+_WAITED_FOR: Final = "waited-for"
 
 
 @contextmanager
@@ -37,15 +39,19 @@ def decoding() -> Iterator[None]:
             with ExitStack() as place:
                 if not _taken(place, "waiting", settings.PICTURES_WAITING):
                     raise ValidationError(BUSY, code=BUSY_CODE)
+                _lock(place, _WAITED_FOR, fcntl.LOCK_SH)
                 _wait(held, settings.PICTURE_PATIENCE)
         yield
 
 
 @contextmanager
 def decoding_in_background() -> Iterator[None]:
-    """Wait for a turn as long as it takes, and hold it, where nobody waits for the answer."""
+    """Wait for a turn as long as it takes, and hold it, where nobody waits for the answer. Whoever does goes
+    first: a worker with many sizes to make would let nobody in between two of them.
+    """
     with ExitStack() as held:
-        _wait(held, float("inf"))
+        while _is_waited_for() or not _taken(held, "picture", settings.PICTURES_AT_ONCE):
+            time.sleep(_PAUSE)
         yield
 
 
@@ -62,22 +68,26 @@ def _wait(held: ExitStack, patience: float) -> None:
         time.sleep(_PAUSE)
 
 
+def _is_waited_for() -> bool:
+    """Return whether somebody waits whom others wait for."""
+    with ExitStack() as held:
+        return not _lock(held, _WAITED_FOR, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def _taken(held: ExitStack, what: str, count: int) -> bool:
-    """Take one of `count` places, if one is free: a lock on a file, which ends with its process."""
+    """Take one of `count` places, if one is free."""
+    return any(_lock(held, f"{what}-{number}", fcntl.LOCK_EX | fcntl.LOCK_NB) for number in range(count))
+
+
+def _lock(held: ExitStack, name: str, how: int) -> bool:
+    """Take a lock on a file, which ends with its process; return whether it is ours."""
     folder = Path(settings.VAR_DIR) / "turns"
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(count):
-        file = (folder / f"{what}-{number}").open("w")
-        if _locked(file):
-            held.callback(file.close)
-            return True
-        file.close()
-    return False
-
-
-def _locked(file: IO[str]) -> bool:
+    file = (folder / name).open("w")
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, how)
     except BlockingIOError:
+        file.close()
         return False
+    held.callback(file.close)
     return True

@@ -1,6 +1,7 @@
 """Pictures are judged by content and stored without metadata."""
 
 import io
+from threading import Thread
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -256,3 +257,28 @@ def test_the_form_wants_an_alternative_text_in_chinese():
     assert "同意公开" in str(form.errors["people"])
     assert "file" not in form.errors
     assert "tags" not in form.fields
+
+
+def test_whoever_waits_for_an_answer_goes_before_the_sizes_that_nobody_waits_for(settings):
+    from media.validation.turns import _is_waited_for, decoding, decoding_in_background
+
+    order = []
+
+    def store():
+        with decoding():
+            order.append("upload")
+
+    def make_sizes():
+        for _size in range(3):
+            with decoding_in_background():
+                order.append("size")
+                if len(order) == 1:
+                    upload_waits.start()
+                    # It has asked, and found the turn taken.
+                    while not _is_waited_for():
+                        pass
+
+    upload_waits = Thread(target=store)
+    make_sizes()
+    upload_waits.join()
+    assert order == ["size", "upload", "size", "size"]
