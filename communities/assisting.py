@@ -69,10 +69,13 @@ class AssistedSessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
         if COOKIE not in request.COOKIES:
-            return response
-        session: AssistedSession | None = getattr(request, "assisted", None)
+            return self.get_response(request)
+        # An address that leads nowhere never gets to `process_view`: its error page bears the banner, too,
+        # and what is on stays on.
+        request.assisted = _session_of(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        session: AssistedSession | None = request.assisted  # type: ignore[attr-defined]
         if session is None or COOKIE in response.cookies:
             if COOKIE not in response.cookies:
                 response.delete_cookie(COOKIE, samesite="Lax")
@@ -94,11 +97,10 @@ class AssistedSessionMiddleware:
             return None
         now = timezone.now()
         official = request.user
-        key = request.session.get(SESSION_KEY)
-        if key is None or not isinstance(official, User):
+        if SESSION_KEY not in request.session or not isinstance(official, User):
             return None
-        rows = AssistedSession.objects.open().select_related("resident", "body")
-        session = rows.filter(pk=key, official=official).first()
+        session: AssistedSession | None = request.assisted  # type: ignore[attr-defined]
+        request.assisted = None  # type: ignore[attr-defined]
         end = _why_over(session, official, now)
         name = request.resolver_match.url_name or "" if request.resolver_match else ""
         if session is None or end is not None:
@@ -129,6 +131,15 @@ class AssistedSessionMiddleware:
                 )
             )
         return None
+
+
+def _session_of(request: HttpRequest) -> AssistedSession | None:
+    """Return the assisted session that is open in the official's own."""
+    key = request.session.get(SESSION_KEY)
+    if key is None or not isinstance(request.user, User):
+        return None
+    rows = AssistedSession.objects.open().select_related("resident", "body")
+    return rows.filter(pk=key, official=request.user).first()
 
 
 def may_be_done(request: HttpRequest, name: str) -> bool:

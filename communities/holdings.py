@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.personal_data import Holding, registry
-from communities.choices import Role
+from communities.choices import AssistEnd, Role
 from communities.models import AssistedSession, Membership
 from events.models import Event
 from events.unlocked import unlocked
@@ -62,6 +62,7 @@ def erase(user: AbstractUser) -> None:
             object_id__in=[str(key) for key in sessions.values_list("pk", flat=True)],
         ).update(object_label="", changes={})
     sessions.update(subject=ERASED)
+    sessions.open().update(ended_at=timezone.now(), end=AssistEnd.NO_RIGHT)
     mine.filter(role=Role.RESIDENT).delete()
     today = timezone.localdate()
     for membership in mine.current(today=today):

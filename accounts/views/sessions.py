@@ -1,5 +1,7 @@
 """Where a person is signed in, ending those sessions, and the second factor of their sign-in."""
 
+from typing import Any
+
 from allauth.mfa.base.views import AuthenticateView as AllauthAuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as AllauthSecondFactorAgainView
 from allauth.mfa.models import Authenticator
@@ -92,6 +94,13 @@ class SecondFactorAgainView(RefusedFormMixin, AllauthSecondFactorAgainView):
 @method_decorator([login_required, never_cache], name="dispatch")
 class ActivateView(RefusedFormMixin, ActivateTOTPView):
     """Set the authenticator app up."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        secret = context["form"].secret
+        # Whoever types it keeps the place; authenticators leave blanks out.
+        context["secret_in_groups"] = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+        return context
 
     def form_valid(self, form: object) -> HttpResponse:
         response = super().form_valid(form)

@@ -1,9 +1,14 @@
 """What happened, in words."""
 
+from functools import cache
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts.choices import ConsentPurpose, ContactKind
 from events.models import Event
 
 NOUNS = {
@@ -133,6 +138,11 @@ FIELDS = {
     "was_useful": _("有用"),
     "words_state": _("公开用语"),
 }
+# What events tell of a person that is no field of theirs.
+CHOICES: dict[tuple[str, str], list[tuple[str, Any]]] = {
+    ("accounts.user", "kind"): ContactKind.choices,
+    ("accounts.user", "purpose"): ConsentPurpose.choices,
+}
 # Keys that mean nothing to a reader.
 UNTOLD = frozenset({"duties", "revision"})
 PASTS = {
@@ -259,7 +269,8 @@ def verb_in_words(verb: str) -> str:
 def changes_in_words(event: Event) -> str:
     """Return what changed, one field after the other, cut where it is long."""
     told = [
-        f"{FIELDS.get(field, field)}：{cut(before)} → {cut(after)}"
+        f"{FIELDS.get(field, field)}："
+        f"{cut(value_in_words(event, field, before))} → {cut(value_in_words(event, field, after))}"
         for field, (before, after) in _pairs(event.changes)
         if field not in UNTOLD
     ]
@@ -272,6 +283,29 @@ def _pairs(changes: dict[str, Any]) -> list[tuple[str, tuple[Any, Any]]]:
         for field, pair in changes.items()
         if isinstance(pair, list | tuple) and len(pair) == 2
     ]
+
+
+def value_in_words(event: Event, field: str, value: Any) -> Any:
+    """Return what a reader calls a value: the label of a choice, yes or no, how many areas."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, list):
+        if field == "audience":
+            return ngettext("%(count)s个区域", "%(count)s个区域", len(value)) % {"count": len(value)}
+        return "、".join(str(value_in_words(event, field, one)) for one in value)
+    return _labels(event.object_kind, field).get(value, value) if isinstance(value, str) else value
+
+
+@cache
+def _labels(kind: str, field: str) -> dict[str, Any]:
+    """Return the labels of what `field` of that kind of object may hold, by value."""
+    if (kind, field) in CHOICES:
+        return dict(CHOICES[kind, field])
+    try:
+        choices = apps.get_model(kind)._meta.get_field(field).choices
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        return {}
+    return dict(choices) if choices else {}
 
 
 def cut(value: Any) -> str:

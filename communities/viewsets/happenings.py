@@ -64,6 +64,7 @@ class EventFilters(WagtailFilterSet):
 class EventIndexView(generic.IndexView):
     """The list; the district's administrators take it along as a file, with addresses."""
 
+    page_title = _("操作记录")
     export_filename = "happenings"
     export_headings = {
         "at": _("时间"),

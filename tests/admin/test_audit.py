@@ -6,9 +6,10 @@ import pytest
 from django.db import transaction
 
 from communities.choices import Role
-from communities.viewsets.happening_words import FIELDS, UNTOLD
+from communities.viewsets.happening_words import FIELDS, UNTOLD, changes_in_words
 from config.env import REPOSITORY
 from events.context import RequestContext, current
+from events.models import Event
 from events.record import record
 
 
@@ -82,3 +83,21 @@ def test_every_field_that_an_event_names_has_a_word():
                     named |= {key.value for key in told.keys if isinstance(key, ast.Constant)}
     assert "role" in named
     assert named - set(FIELDS) - UNTOLD == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "words"),
+    [
+        ("accounts.user", {"kind": [None, "phone"]}, "类别：— → 手机号"),
+        ("accounts.user", {"purpose": ["privacy", None]}, "用途：隐私说明 → —"),
+        ("moderation.appeal", {"state": ["waiting", "upheld"]}, "状态：待复核 → 维持原处理"),
+        ("cms_pages.noticepage", {"audience": [[], ["1/7/64", "1/8"]]}, "范围：0个区域 → 2个区域"),
+        (
+            "no.such",
+            {"is_main": [False, True], "title": ["甲", ["乙", "丙"]]},
+            "主要：否 → 是；标题：甲 → 乙、丙",
+        ),
+    ],
+)
+def test_values_are_told_in_words_too(kind, changes, words):
+    assert changes_in_words(Event(object_kind=kind, changes=changes)) == words

@@ -325,3 +325,24 @@ def test_a_closed_account_leaves_the_proof_and_takes_the_words(acting, resident)
     session = AssistedSession.objects.get()
     assert session.subject == "—"
     assert not Event.objects.filter(object_label__contains="问路灯").exists()
+
+
+def test_an_address_that_leads_nowhere_ends_nothing(acting):
+    # None of these is any view's, not even the page tree's; browsers ask for the last by themselves.
+    for path in ("/nope.html", "/fuzimiao", "/favicon.ico"):
+        response = acting.get(path)
+        assert COOKIE not in response.cookies, path
+        assert response.status_code != 404 or "结束代办" in response.content.decode(), path
+    assert "结束代办" in acting.get("/").content.decode()
+
+
+def test_a_resident_who_closes_their_account_meanwhile_ends_it(acting, resident, district):
+    close_account(actor=resident, user=resident, now=timezone.now())
+    session = AssistedSession.objects.get()
+    assert (session.end, session.ended_at is None) == (AssistEnd.NO_RIGHT, False)
+    form = {"kind": "discussion", "title": "路灯坏了三天", "text": "3号楼下的路灯不亮。"}
+    response = acting.post(reverse("topic-start", args=[board_of(district).pk]), form)
+    assert response.url == "/admin/assist/"
+    assert not Topic.objects.exists()
+    assert "代办已经结束" in acting.get("/admin/assist/").content.decode()
+    assert "结束代办" not in acting.get("/").content.decode()

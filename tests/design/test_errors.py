@@ -1,5 +1,7 @@
 """Error pages: in the design, in plain words, with a way on."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client, RequestFactory
 
@@ -101,3 +103,20 @@ def test_a_crash_gets_words_even_when_no_template_can_be_rendered(visitor, setti
 def test_the_error_page_follows_elder_mode(visitor):
     visitor.cookies["elder"] = "on"
     assert 'data-elder="on"' in visitor.get("/nothing/").content.decode()
+
+
+def test_too_much_text_is_told_as_such(settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    # Read for the token, before the view.
+    response = client.post("/protected/", {"text": "长" * 2000})
+    assert response.status_code == 413
+    assert "提交的内容太长" in response.content.decode()
+
+
+def test_whoever_is_signed_in_is_not_told_to_sign_in():
+    request = RequestFactory().get("/")
+    assert "如果您有账号，请先登录" in errors.handler403(request).content.decode()
+    request.user = SimpleNamespace(is_authenticated=True)
+    assert "如果您有账号，请先登录" not in errors.handler403(request).content.decode()

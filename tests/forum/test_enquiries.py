@@ -231,6 +231,7 @@ def test_number_and_code_read_it_without_an_account(board, author, category, cli
         wrong = {"number": f"{year}-{serial.lstrip('0'):0>{count % 8 or 1}}", "code": "AAAAAAAA"}
         blocked = visitor.post("/enquiries/query/", wrong)
     assert "次数太多了" in blocked.content.decode()
+    assert (blocked.status_code, 0 < int(blocked["Retry-After"]) <= 3600) == (429, True)
     assert (
         "次数太多了"
         in visitor.post(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -79,6 +80,13 @@ PAGES: Final[Mapping[int, ErrorPage]] = {
     ),
 }
 
+# Of what is typed; Django refuses it before anybody reads it.
+TOO_MUCH_PAGE: Final = ErrorPage(
+    _("提交的内容太长"),
+    _("网站没有收下，您填写的内容还没有提交。"),
+    (_("回到上一页，缩短一些，或者分几次提交。"), _("长的材料可以作为附件上传。")),
+)
+
 CSRF_PAGE: Final = ErrorPage(
     _("这次提交没有成功"),
     _("页面打开得太久，或者浏览器不接受本站的 Cookie，网站没法确认是您本人在提交。"),
@@ -140,9 +148,10 @@ def _render_plain(page: ErrorPage, context: dict[str, object]) -> str:
 def handler400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """For `handler400` of the URL configuration."""
     # A refused host or a malformed request must not reach processors that trust the request.
-    page = PAGES[400]
-    context = {"page": page, "status": 400, "display": from_request(request)}
-    return HttpResponse(_render_plain(page, context), status=400, headers={"Cache-Control": "no-store"})
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    page, status = (TOO_MUCH_PAGE, 413) if too_much else (PAGES[400], 400)
+    context = {"page": page, "status": status, "display": from_request(request)}
+    return HttpResponse(_render_plain(page, context), status=status, headers={"Cache-Control": "no-store"})
 
 
 def handler403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
