@@ -30,6 +30,18 @@ class TopicKind(models.TextChoices):
     ENQUIRY = "enquiry", _("咨询投诉")
 
 
+# What people may start as a topic, by a board's setting; an enquiry has a form and a desk of its own.
+STARTABLE: Final = (TopicKind.DISCUSSION, TopicKind.QUESTION, TopicKind.POLL)
+
+
+class Tagging(models.TextChoices):
+    """Which tags the topics of a board may have."""
+
+    FREE = "free", _("自由填写")
+    OFFERED = "offered", _("只能选下面列出的")
+    NONE = "none", _("不用标签")
+
+
 class State(models.TextChoices):
     """Where a topic or a post is; everybody sees `PUBLISHED` alone."""
 

@@ -4,10 +4,12 @@ import hashlib
 import secrets
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -104,9 +106,17 @@ def next_serial(model: type[Enquiry] | type[Referral], year: int) -> int:
     return (model._default_manager.filter(year=year).aggregate(last=Max("serial"))["last"] or 0) + 1
 
 
-def new_code() -> str:
-    """Return a query code that nobody guesses."""
-    return "".join(secrets.choice(_ALPHABET) for _place in range(CODE_LENGTH))
+def code_of(token: UUID | None) -> str:
+    """Return a query code that nobody guesses; the same for a form that is sent twice, so that whoever
+    pressed the button twice gets to read it.
+
+    Args:
+        token: of the form, which its writer alone has; None where there is no form.
+    """
+    if token is None:
+        return "".join(secrets.choice(_ALPHABET) for _place in range(CODE_LENGTH))
+    digest = salted_hmac("forum.enquiries.code_of", str(token), algorithm="sha256").digest()
+    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in digest[:CODE_LENGTH])
 
 
 def code_digest(number: str, code: str) -> str:

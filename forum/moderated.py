@@ -65,7 +65,10 @@ def _approve(key: str, actor: User, _reason: str, now: datetime) -> dict[str, An
 def _reject(key: str, actor: User, _reason: str, now: datetime) -> dict[str, Any]:
     post = _post(key)
     before = _before(post)
-    withhold_post(actor=actor, post=post, state=State.REJECTED, now=now)
+    # What people have read leaves a trace; what nobody has seen, none. A change that waits is dropped alone.
+    was_read = post.state == State.HIDDEN or (post.state == State.PUBLISHED and not post.pending_text)
+    state = State.HIDDEN if was_read else State.REJECTED
+    withhold_post(actor=actor, post=post, state=state, now=now)
     return before
 
 

@@ -65,6 +65,7 @@ _WORDS = {
     "accept": gettext_lazy("采纳"),
     "unaccept": gettext_lazy("取消采纳"),
     "edit": gettext_lazy("修改"),
+    "hide": gettext_lazy("隐藏"),
     "delete": gettext_lazy("删除"),
     "report": gettext_lazy("举报"),
     "edited": gettext_lazy("改过"),
@@ -150,6 +151,8 @@ def _actions(row: Mapping[str, Any], page: Page, icons: Mapping[str, str]) -> st
         parts.append(f'<form action="{url}accept/" method="post">{page.csrf}{button}</form>')
     if row["may_edit"]:
         parts.append(f'<a href="{url}edit/">{words["edit"]}</a>')
+    if row["may_hide"]:
+        parts.append(f'<a href="{url}hide/">{words["hide"]}</a>')
     if row["may_delete"]:
         parts.append(f'<a href="{url}delete/">{words["delete"]}</a>')
     if row["may_report"]:

@@ -231,16 +231,16 @@ def _is_first_day(member: Member | None, now: datetime) -> bool:
     return member is None or member.first_post_at is None or now - member.first_post_at < FIRST_DAY
 
 
-def clean_tags(names: Collection[str]) -> list[str]:
+def clean_tags(names: Collection[str], *, most: int = 5) -> list[str]:
     """Return tags in their usual form, each once.
 
     Raises:
-        ValidationError: more than five, or one that is too long or screened, or that no address can carry.
+        ValidationError: more than `most`, or one that is too long or screened, or that no address can carry.
     """
     cleaned = list(dict.fromkeys(" ".join(safe_text(name).split()).lstrip("#") for name in names))
     cleaned = [name for name in cleaned if name]
-    if len(cleaned) > 5:
-        raise ValidationError({"tags": _("最多5个标签。")})
+    if len(cleaned) > most:
+        raise ValidationError({"tags": _("最多%(most)d个标签。") % {"most": most}})
     for name in cleaned:
         if len(name) > 20:
             raise ValidationError({"tags": _("一个标签最多20个字。")})

@@ -29,6 +29,7 @@ class Cause(models.TextChoices):
     FIRST = "first", _("先审后公开")
     EDITED = "edited", _("审核后又修改")
     REPORTED = "reported", _("被举报")
+    MODERATOR = "moderator", _("版主处理")
 
 
 class ItemState(models.TextChoices):

@@ -32,7 +32,7 @@ def edit_post(
 
     What would have waited as a new post waits as a change, too: everybody reads the old text until a
     moderator has
-    looked. A post that a moderator has let pass comes back to the queue.
+    looked. A post that a moderator has let pass, or has rejected, comes back to the queue.
 
     Args:
         actor: its author, or a moderator.
@@ -67,7 +67,8 @@ def edit_post(
     if draughted.text == row.text and not row.pending_text and wanted == had:
         return row
     keeps_order = can_moderate_board(actor, topic.board)
-    if row.was_reviewed and not keeps_order and not topic.is_private:
+    was_judged = row.was_reviewed or row.state == State.REJECTED
+    if was_judged and not keeps_order and not topic.is_private:
         draughted.causes.append(Cause.EDITED)
     files: dict[str, Any] = {"actor": actor, "most": most_attachments(member, row), "now": now}
     if draughted.causes and row.state == State.PUBLISHED:
@@ -85,6 +86,18 @@ def edit_post(
             attach(row, attachments, **files)
         verb = "post.edited"
         if draughted.causes:
+            _submit_anew(row)
             wait(row, draughted, actor, now)
     tell(actor=actor, verb=verb, instance=row, topic=topic, now=now)
     return row
+
+
+def _submit_anew(post: Post) -> None:
+    """Let what was rejected wait again, as its author has changed it."""
+    if post.state != State.REJECTED:
+        return
+    post.state = State.PENDING
+    post.save(update_fields=["state"])
+    if post.number == 1:
+        post.topic.state = State.PENDING
+        post.topic.save(update_fields=["state"])

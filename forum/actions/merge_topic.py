@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forum.choices import Deed, State, TopicKind
+from forum.counting import recount_tags
 from forum.deeds import leave
-from forum.models import Post, Topic
+from forum.models import Draft, Post, Topic, Watch
 from forum.permissions import check_moderate_board
 from forum.publishing import authors_of, locked, recount
 
@@ -35,8 +36,8 @@ def merge_topic(*, actor: User, topic: Topic, into: Topic, reason: str, now: dat
     check_moderate_board(actor, kept.board)
     if gone.pk == kept.pk:
         raise ValidationError({"into": _("不能并入自己。")})
-    if kept.state != State.PUBLISHED or kept.is_private or gone.merged_into_id:
-        raise ValidationError({"into": _("只能并入一个公开的话题。")})
+    if kept.state != State.PUBLISHED or kept.is_private or gone.state == State.DELETED:
+        raise ValidationError({"into": _("只能把没有删除的话题并入一个公开的话题。")})
     # An enquiry keeps its clock, and a poll its votes: merged away, both would be lost to sight.
     if gone.kind == TopicKind.ENQUIRY:
         raise ValidationError({"into": _("咨询投诉不能并入别的话题，请在咨询台里并案。")})
@@ -52,5 +53,10 @@ def merge_topic(*, actor: User, topic: Topic, into: Topic, reason: str, now: dat
     gone.is_pinned, gone.pinned_until = False, None
     gone.save(update_fields=["post_count", "accepted", "state", "merged_into", "is_pinned", "pinned_until"])
     recount(kept, authors=authors_of(kept), boards=[gone.board_id])
+    recount_tags(gone.tag_names)
+    # Whoever watched it, or had begun a reply, goes on where it goes on.
+    for model in (Watch, Draft):
+        there = model._default_manager.filter(topic=kept).values_list("user", flat=True)
+        model._default_manager.filter(topic=gone).exclude(user__in=there).update(topic=kept)
     leave(actor=actor, topic=kept, deed=Deed.MERGED, reason=reason, detail=gone.title, now=now)
     return kept

@@ -8,10 +8,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from design.formatting import safe_text
 from events.record import record
+from forum.choices import STARTABLE, Tagging
 from forum.models import Board
 from forum.permissions import can_manage_board
+from forum.writing import clean_tags
 
-SETTINGS = ("name", "description", "position", "read_by", "start_by", "reply_by", "moderation", "is_closed")
+SETTINGS = (
+    *("name", "description", "position", "read_by", "start_by", "reply_by", "moderation"),
+    *("kinds", "tagging", "offered_tags", "is_closed"),
+)
+MOST_OFFERED = 20
 
 
 @transaction.atomic
@@ -29,7 +35,7 @@ def set_board(
 
     Raises:
         PermissionDenied: the area is not theirs.
-        ValidationError: the name is missing or taken.
+        ValidationError: the name is missing or taken, no kind of topic is left, or tags do not fit.
     """
     row = board
     if row is None and parent is not None:
@@ -42,6 +48,13 @@ def set_board(
         raise ValidationError({"name": _("请填写名称。")})
     if Board.objects.filter(area=row.area_id, name=name).exclude(pk=row.pk).exists():
         raise ValidationError({"name": _("这个区域已有同名的版块。")})
+    kinds = [kind.value for kind in STARTABLE if kind in settings["kinds"]]
+    if not kinds:
+        raise ValidationError({"kinds": _("至少选一种类型。")})
+    offered = _offered(settings["offered_tags"])
+    if settings["tagging"] == Tagging.OFFERED and not offered:
+        raise ValidationError({"offered_tags": _("请列出可以选的标签。")})
+    settings = {**settings, "kinds": kinds, "offered_tags": offered}
     for key in SETTINGS:
         setattr(row, key, settings[key])
     row.name, row.description = name, safe_text(settings["description"]).strip()
@@ -58,3 +71,10 @@ def set_board(
         now=now,
     )
     return row
+
+
+def _offered(typed: str) -> str:
+    try:
+        return " ".join(clean_tags(typed.replace("，", " ").replace("、", " ").split(), most=MOST_OFFERED))
+    except ValidationError as refusal:
+        raise ValidationError({"offered_tags": refusal.messages}) from refusal

@@ -12,7 +12,7 @@ from accounts.models import User
 from communities.assisting import desk_of
 from design.formatting import safe_text
 from forum.attaching import attach, most_attachments
-from forum.choices import State, TopicKind
+from forum.choices import State, Tagging, TopicKind
 from forum.counting import recount_tags
 from forum.markdown import VERSION
 from forum.models import Board, Draft, Poll, PollOption, Post, Tag, Topic
@@ -23,7 +23,6 @@ from moderation.choices import Treatment
 from moderation.screening.screen import screen
 
 MOST_OPTIONS = 20
-STARTABLE = (TopicKind.DISCUSSION, TopicKind.QUESTION, TopicKind.POLL)
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,8 @@ def start_topic(
         title: 4 to 80 characters.
         text: Markdown.
         now: the present moment.
-        kind: discussion, question or poll.
-        tags: five at most.
+        kind: one that the board takes.
+        tags: five at most, that the board takes.
         poll: of a poll, its options.
         token: of the form.
         attachments: keys of pictures and files that the actor has uploaded, in their order.
@@ -73,9 +72,10 @@ def start_topic(
     if token is not None and (twin := Post.objects.filter(token=token, author=actor).first()) is not None:
         return Topic.objects.select_related("board__area").get(pk=twin.topic_id)
     check_start_topic(actor, board, now=now)
-    if kind not in STARTABLE:
+    if kind not in board.kinds:
         raise ValidationError({"kind": _("请选择列出的类型。")})
     title, names = clean_title(title), clean_tags(tags)
+    _check_tags(board, names)
     member = ensure_member(actor, now)
     draughted = draught(
         text=text, title=title, board=board, author=actor, member=member, has_files=bool(attachments)
@@ -107,6 +107,18 @@ def start_topic(
         now=now,
     )
     return topic
+
+
+def _check_tags(board: Board, names: Collection[str]) -> None:
+    """Let the tags pass that the board takes.
+
+    Raises:
+        ValidationError: it takes none, or others.
+    """
+    if board.tagging == Tagging.NONE and names:
+        raise ValidationError({"tags": _("这个版块不用标签。")})
+    if board.tagging == Tagging.OFFERED and not set(names) <= set(board.tag_choices):
+        raise ValidationError({"tags": _("请选这个版块列出的标签。")})
 
 
 def begin(

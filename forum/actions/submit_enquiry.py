@@ -17,8 +17,8 @@ from forum.choices import Purpose, State, Step, TopicKind
 from forum.enquiries import (
     ANSWERING_KINDS,
     code_digest,
+    code_of,
     due_day,
-    new_code,
     next_serial,
     note_step,
 )
@@ -31,7 +31,7 @@ from moderation.choices import Cause
 
 @dataclass(frozen=True)
 class Submitted:
-    """An enquiry, and the code by which it is read without signing in; "" where the form came twice."""
+    """An enquiry, and the code by which it is read without signing in; "" where nobody knows it any more."""
 
     enquiry: Enquiry
     code: str
@@ -76,7 +76,9 @@ def submit_enquiry(
         ValidationError: what is wrong, by field.
     """
     if token is not None and (twin := Post.objects.filter(token=token, author=actor).first()) is not None:
-        return Submitted(Enquiry.objects.get(topic=twin.topic_id), "")
+        first, code = Enquiry.objects.select_related("topic", "body").get(topic=twin.topic_id), code_of(token)
+        is_known = first.query_digest == code_digest(first.number, code)
+        return Submitted(first, code if is_known else "")
     if is_private:
         check_post(actor)
     else:
@@ -98,7 +100,7 @@ def submit_enquiry(
     if attachments:
         attach(post, attachments, actor=actor, most=most_attachments(member), now=now)
     year = timezone.localdate(now).year
-    code = new_code()
+    code = code_of(token)
     enquiry = Enquiry(
         topic=topic,
         year=year,

@@ -21,7 +21,7 @@ def withhold_post(*, actor: User | None, post: Post, state: State, now: datetime
     Args:
         actor: the moderator, whose right the queue has checked; None where reports hid it.
         post: the post.
-        state: `REJECTED`, `HIDDEN` or `PENDING`.
+        state: `REJECTED` of what nobody has read yet, `HIDDEN`, which leaves a trace, or `PENDING`.
         now: the present moment.
     """
     topic = locked(post.topic)

@@ -1,14 +1,16 @@
 """What people write: topics, replies, changes."""
 
 from datetime import datetime, time
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.once import OnceForm
-from forum.actions.start_topic import STARTABLE, PollPlan
-from forum.choices import TopicKind
+from forum.actions.start_topic import PollPlan
+from forum.choices import STARTABLE, Tagging, TopicKind
+from forum.models import Board
 from forum.models.topics import LONGEST_TEXT, LONGEST_TITLE
 from media.attachments.fields import AttachmentsForm
 
@@ -36,7 +38,10 @@ class TopicForm(AttachmentsForm, OnceForm):
         label=_("类型"),
         choices=[(kind.value, kind.label) for kind in STARTABLE],
         widget=forms.RadioSelect,
-        initial=TopicKind.DISCUSSION,
+        error_messages={
+            "required": _("请选择类型。"),
+            "invalid_choice": _("这个版块现在不收这种话题，请选列出的类型。"),
+        },
     )
     title = forms.CharField(
         label=_("标题"),
@@ -67,10 +72,37 @@ class TopicForm(AttachmentsForm, OnceForm):
         error_messages={"invalid": _("请填写日期，如 2026-12-31。")},
     )
 
+    def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
+        """Take also the board, whose settings say which kinds and tags there are."""
+        super().__init__(*args, **kwargs)
+        kinds = [kind for kind in STARTABLE if kind in board.kinds]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].initial = next(iter(kinds), None)
+        if len(kinds) == 1:
+            self.fields["kind"].widget = forms.HiddenInput()
+        if TopicKind.POLL not in kinds:
+            for name in ("options", "is_multiple", "is_hidden_until_voted", "ends_on"):
+                del self.fields[name]
+        if board.tagging == Tagging.NONE:
+            del self.fields["tags"]
+        elif board.tagging == Tagging.OFFERED:
+            self.fields["tags"] = forms.MultipleChoiceField(
+                label=_("标签"),
+                choices=[(name, name) for name in board.tag_choices],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                error_messages={"invalid_choice": _("请选这个版块列出的标签。")},
+            )
+        elif board.offered_tags:
+            self.fields["tags"].help_text = _("用空格或逗号隔开，最多5个。常用：%s") % board.offered_tags
+
     @property
     def tag_list(self) -> list[str]:
         """The tags, one by one."""
-        return self.cleaned_data["tags"].replace("，", " ").replace(",", " ").replace("、", " ").split()
+        typed = self.cleaned_data.get("tags", "")
+        if not isinstance(typed, str):
+            return list(typed)
+        return typed.replace("，", " ").replace(",", " ").replace("、", " ").split()
 
     @property
     def poll(self) -> PollPlan | None:

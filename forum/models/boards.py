@@ -4,11 +4,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Area, Body
-from forum.choices import Audience, Moderation
+from forum.choices import STARTABLE, Audience, Moderation, Tagging
 from forum.querysets.boards import BoardQuerySet
 
 LONGEST_NAME = 40
 LONGEST_DESCRIPTION = 300
+
+
+def every_kind() -> list[str]:
+    """Return the kinds of topics that a new board takes."""
+    return [kind.value for kind in STARTABLE]
 
 
 class Board(models.Model):
@@ -41,6 +46,11 @@ class Board(models.Model):
     )
     moderation = models.CharField(
         _("审核方式"), max_length=6, choices=Moderation.choices, default=Moderation.RISK
+    )
+    kinds = models.JSONField(_("可以发哪些类型"), default=every_kind)
+    tagging = models.CharField(_("标签"), max_length=7, choices=Tagging.choices, default=Tagging.FREE)
+    offered_tags = models.CharField(
+        _("列出的标签"), max_length=200, blank=True, help_text=_("用空格隔开，如“停车 楼道”。")
     )
     is_closed = models.BooleanField(
         _("已关闭"), default=False, help_text=_("不能再发新话题和回复，已有内容照常可看。")
@@ -76,6 +86,11 @@ class Board(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tag_choices(self) -> list[str]:
+        """The tags that it offers."""
+        return self.offered_tags.split()
 
 
 class Tag(models.Model):

@@ -21,7 +21,7 @@ from accounts.views.me import private
 from design.formatting import safe_text
 from forum.actions.confirm_enquiry import confirm_enquiry
 from forum.actions.reopen_enquiry import reopen_enquiry
-from forum.actions.submit_enquiry import submit_enquiry
+from forum.actions.submit_enquiry import Submitted, submit_enquiry
 from forum.attaching import most_attachments, shown_of
 from forum.choices import Purpose, State
 from forum.enquiries import code_digest
@@ -67,7 +67,7 @@ def enquiry_start(request: SignedInRequest, pk: int) -> HttpResponse:
         preview = preview_of(form.cleaned_data["text"])
     elif request.method == "POST" and form.is_valid():
         try:
-            done = submit_enquiry(
+            done = _submit(
                 actor=request.user,
                 board=board,
                 body=form.cleaned_data["body"],
@@ -126,6 +126,14 @@ def enquiry_similar(request: HttpRequest, pk: int) -> HttpResponse:
     response = render(request, "forum/enquiry_form/similar.html", {"similar": similar})
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _submit(**given: Any) -> Submitted:
+    try:
+        return submit_enquiry(**given)
+    except IntegrityError:
+        # Somebody was faster by a moment: the same form sent twice, or the next number was taken.
+        return submit_enquiry(**given)
 
 
 def _own_or_404(request: SignedInRequest, pk: int) -> Enquiry:

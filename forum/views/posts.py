@@ -18,18 +18,19 @@ from design.formatting import safe_text
 from forum.actions.accept_answer import accept_answer
 from forum.actions.delete_post import delete_post
 from forum.actions.edit_post import edit_post
+from forum.actions.hide_post import hide_post
 from forum.actions.revert_post import revert_post
 from forum.actions.set_like import set_like
 from forum.addresses import board_url, topic_url
 from forum.attaching import most_attachments, names_of
 from forum.choices import State
 from forum.forms.writing import DeleteForm, EditForm
-from forum.permissions import can_see_history, check_edit_post, check_report
+from forum.permissions import can_moderate_board, can_see_history, check_edit_post, check_report
 from forum.publishing import member_of
 from forum.reading import post_or_404, set_area
 from forum.views.boards import trail
 from forum.views.topics import number_in
-from forum.views.writing import WAITS, preview_of, show_refusal, why_not
+from forum.views.writing import WAITS, keep_words, preview_of, show_refusal, typed_in, why_not
 from moderation.actions.report_object import report_object
 from moderation.choices import ReportReason
 from moderation.forms.appeals import ReportForm
@@ -41,7 +42,10 @@ MOST_LINES: Final = 400
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a post."""
-    post = post_or_404(request.user, pk)
+    try:
+        post = post_or_404(request.user, pk)
+    except Http404:
+        return keep_words(request)
     set_area(request, post.topic.board.area)
     now = timezone.now()
     refusal = why_not(lambda: check_edit_post(request.user, post, now=now))
@@ -67,6 +71,8 @@ def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
                     attachments=form.attachment_keys,
                     now=now,
                 )
+            except PermissionDenied as denied:
+                refusal = str(denied)
             except ValidationError as error:
                 show_refusal(form, error)
             else:
@@ -81,6 +87,7 @@ def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             "form": form,
             "preview": preview,
             "refusal": refusal,
+            "kept": typed_in(request),
             "back": topic_url(post.topic_id, post.number),
             "breadcrumbs": trail(
                 post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("修改"), "")
@@ -157,8 +164,9 @@ def post_revert(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
             seen=number_in(request.POST.get("seen", "")),
             now=timezone.now(),
         )
-    except ValidationError as refusal:
-        messages.error(request, "；".join(refusal.messages))
+    except (PermissionDenied, ValidationError) as refusal:
+        said = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+        messages.error(request, "；".join(said))
         return redirect("post-history", pk=post.pk)
     messages.success(request, _("已恢复为原来的内容。"))
     return redirect(topic_url(post.topic_id, post.number))
@@ -219,6 +227,38 @@ def post_delete(request: SignedInRequest, pk: int) -> HttpResponse:
             "back": topic_url(post.topic_id, post.number),
             "breadcrumbs": trail(
                 post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("删除"), "")
+            ),
+        },
+        status=REFUSED if form.is_bound else 200,
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_hide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask a moderator why, and hide; its author is told, and may appeal."""
+    post = post_or_404(request.user, pk)
+    if post.topic.is_private or not can_moderate_board(request.user, post.topic.board):
+        raise Http404
+    set_area(request, post.topic.board.area)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            hide_post(actor=request.user, post=post, reason=form.cleaned_data["reason"], now=timezone.now())
+        except ValidationError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, _("已隐藏，可以在审核队列里撤销。"))
+            return redirect(topic_url(post.topic_id, post.number))
+    return render(
+        request,
+        "forum/post_hide/index.html",
+        {
+            "post": post,
+            "form": form,
+            "back": topic_url(post.topic_id, post.number),
+            "breadcrumbs": trail(
+                post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("隐藏"), "")
             ),
         },
         status=REFUSED if form.is_bound else 200,

@@ -64,7 +64,10 @@ def show_refusal(form: Any, refusal: ValidationError) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic_start(request: SignedInRequest, pk: int) -> HttpResponse:
     """Start a topic: look at it first, keep it as a draft, or publish it."""
-    board = board_or_404(request.user, pk=pk)
+    try:
+        board = board_or_404(request.user, pk=pk)
+    except Http404:
+        return keep_words(request)
     set_area(request, board.area)
     now = timezone.now()
     refusal = why_not(lambda: check_start_topic(request.user, board, now=now))
@@ -72,6 +75,7 @@ def topic_start(request: SignedInRequest, pk: int) -> HttpResponse:
     form = TopicForm(
         request.POST if request.method == "POST" else None,
         request.FILES or None,
+        board=board,
         writer=request.user,
         owner=draft,
         initial={"title": draft.title, "text": draft.text} if draft else None,
@@ -108,6 +112,8 @@ def topic_start(request: SignedInRequest, pk: int) -> HttpResponse:
                     attachments=form.attachment_keys,
                     now=now,
                 )
+            except PermissionDenied as denied:
+                refusal = str(denied)
             except ValidationError as error:
                 show_refusal(form, error)
             except IntegrityError:
@@ -125,11 +131,31 @@ def topic_start(request: SignedInRequest, pk: int) -> HttpResponse:
             "form": form,
             "preview": preview,
             "refusal": refusal,
+            "kept": typed_in(request),
             "has_draft": draft is not None,
             "breadcrumbs": trail(board, (_("发话题"), "")),
         },
         status=status,
     )
+
+
+def typed_in(request: SignedInRequest) -> str:
+    """Return what was typed into a form that can't be sent any more, to be shown once again."""
+    typed = [request.POST.get(name, "").strip() for name in ("title", "text")]
+    return "\n\n".join(safe_text(words) for words in typed if words)
+
+
+def keep_words(request: SignedInRequest) -> HttpResponse:
+    """Answer a form for something that was deleted or withdrawn while its writer was writing: with their
+    words, which they would lose otherwise, and with nothing about what was there.
+
+    Raises:
+        Http404: nothing was typed.
+    """
+    kept = typed_in(request)
+    if not kept:
+        raise Http404
+    return render(request, "forum/reply_form/gone.html", {"kept": kept}, status=404)
 
 
 def why_not(check: Any) -> str:
@@ -152,7 +178,10 @@ def _sent_already(request: SignedInRequest, token: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     """Reply, to the topic or to one of its posts (`?to=`), with its words quoted (`?quote=1`)."""
-    topic = topic_or_404(request.user, pk)
+    try:
+        topic = topic_or_404(request.user, pk)
+    except Http404:
+        return keep_words(request)
     set_area(request, topic.board.area)
     now = timezone.now()
     sends = request.method == "POST" and not {"draft", "preview"} & request.POST.keys()
@@ -220,6 +249,7 @@ def topic_reply(request: SignedInRequest, pk: int) -> HttpResponse:
             "form": form,
             "preview": preview,
             "refusal": refusal,
+            "kept": typed_in(request),
             "answered": answered,
             "breadcrumbs": trail(
                 topic.board, (topic.title, reverse("topic", args=[topic.pk])), (_("回复"), "")

@@ -14,7 +14,9 @@ from communities.roles import Right
 from communities.viewsets.scoped import ScopedViewSet
 from communities.viewsets.verbs import VerbCreateView, VerbEditView, VerbForm
 from forum.actions.set_board import SETTINGS, set_board
+from forum.choices import STARTABLE
 from forum.models import Board
+from forum.models.boards import every_kind
 from forum.permissions import can_manage_board
 from forum.querysets.boards import BoardQuerySet
 
@@ -37,6 +39,14 @@ class BoardForm(VerbForm):
     class Meta:
         model = Board
         fields = ["parent", *SETTINGS]
+
+    kinds = forms.MultipleChoiceField(
+        label=_("可以发哪些类型"),
+        choices=[(kind.value, kind.label) for kind in STARTABLE],
+        widget=forms.CheckboxSelectMultiple,
+        initial=every_kind,
+        error_messages={"required": _("至少选一种类型。")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -65,5 +65,6 @@ def decide_item(
         now=now,
     )
     if verdict == Verdict.REJECT or Cause.REPORTED in row.causes:
-        logbook.write(action=_LOGGED[verdict], body=row.body, subject=str(kind.label), reason=reason, now=now)
+        action = LogAction.HIDDEN if Cause.MODERATOR in row.causes else _LOGGED[verdict]
+        logbook.write(action=action, body=row.body, subject=str(kind.label), reason=reason, now=now)
     return decision

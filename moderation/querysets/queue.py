@@ -1,11 +1,13 @@
 """Reads of the queue."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 
 from communities.models import Body
-from moderation.choices import ItemState, ReportState
+from moderation.choices import ItemState, ReportState, Verdict
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -38,6 +40,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def standing(self) -> "DecisionQuerySet":
         """Return those that were not undone."""
         return self.filter(undone_at__isnull=True)
+
+    def rejections_of(self, authors: Iterable[int | None], *, since: datetime) -> dict[int, int]:
+        """Return how many things of each of `authors` were rejected since then; one query."""
+        rows = self.standing().filter(
+            verdict=Verdict.REJECT, item__author__in=set(authors), decided_at__gt=since
+        )
+        counted = rows.order_by().values("item__author").annotate(number=models.Count("pk"))
+        return dict(counted.values_list("item__author", "number"))
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -34,6 +34,8 @@ from moderation.views.public import key
 
 PAGE_SIZE: Final = 20
 RECENT: Final = 8
+# How far back the queue counts what was rejected of an author.
+LOOKS_BACK: Final = timedelta(days=60)
 MOST_AT_ONCE: Final = 100
 
 
@@ -72,6 +74,11 @@ def queue_index(request: SignedInRequest) -> HttpResponse:
     recent = Decision.objects.standing().filter(item__body__in=moderated_bodies(request.user))
     decisions = list(recent.select_related("item__body", "actor").order_by("-pk")[:RECENT])
     subjects = lines([decision.item for decision in decisions])
+    rejected = Decision.objects.rejections_of(
+        (item.author_id for item in found), since=timezone.now() - LOOKS_BACK
+    )
+    for item in found:
+        item.rejected_lately = rejected.get(item.author_id or 0, 0)  # type: ignore[attr-defined]
     return TemplateResponse(
         request,
         "moderation/admin/queue.html",

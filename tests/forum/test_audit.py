@@ -21,6 +21,7 @@ from forum.actions.edit_post import edit_post
 from forum.actions.ensure_boards import ensure_boards
 from forum.actions.ensure_categories import USUAL, ensure_categories
 from forum.actions.forward_enquiry import forward_enquiry
+from forum.actions.hide_post import hide_post
 from forum.actions.lock_topic import lock_topic
 from forum.actions.merge_enquiry import merge_enquiry
 from forum.actions.merge_topic import merge_topic
@@ -188,6 +189,8 @@ def test_every_action_has_an_audit_row(board, district, official):
     appeal = run(file_appeal, "appeal.filed", actor=rude, against=sanction, text="冤枉")
     run(decide_appeal, "appeal.upheld", actor=second, appeal=appeal, state=AppealState.UPHELD, answer="维持")
     run(lift_sanction, "sanction.lifted", sanction=sanction)
+    again = reply_in(topic, boss)
+    run(hide_post, "queue_item.rejected", post=again, reason=WHY, actor=second)
     run(delete_post, "topic.deleted", post=Post.objects.get(topic=topic, number=1), reason=WHY)
 
     # The desk.

@@ -1,20 +1,26 @@
 """Keeping order: what waits, what three reports do, lock, pin, move, split, merge."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from communities.choices import Role
+from forum.actions.delete_post import delete_post
 from forum.actions.edit_post import edit_post
+from forum.actions.hide_post import hide_post
 from forum.actions.lock_topic import lock_topic
 from forum.actions.merge_topic import merge_topic
 from forum.actions.move_topic import move_topic
 from forum.actions.pin_topic import pin_topic
+from forum.actions.save_draft import save_draft
+from forum.actions.set_watch import set_watch
 from forum.actions.split_topic import split_topic
-from forum.choices import Moderation, State, Trust
-from forum.models import Board, Member, Post, Topic
+from forum.choices import Moderation, State, TopicKind, Trust, WatchLevel
+from forum.counting import recount_tags
+from forum.models import Board, Member, Post, Tag, Topic, Watch
 from forum.timing import unpin
 from forum.trust import level_for
 from moderation.actions.decide_item import decide_item
@@ -126,6 +132,44 @@ def test_three_reports_hide_until_somebody_has_looked(topic, neighbour, district
     assert client_for(neighbour).post(f"/posts/{post.pk}/report/", {"reason": "abuse"}).status_code == 422
 
 
+def test_a_moderator_hides_with_a_reason_that_can_be_appealed(topic, neighbour, moderator, client_for):
+    post = reply_in(topic, neighbour, "三单元老张家的电话是")
+    desk, page = client_for(moderator), f"/topics/{topic.pk}/"
+    assert f"/posts/{post.pk}/hide/" in desk.get(page).content.decode()
+    assert client_for(neighbour).get(f"/posts/{post.pk}/hide/").status_code == 404
+    assert "请写明理由" in desk.post(f"/posts/{post.pk}/hide/", {"reason": " "}).content.decode()
+    assert desk.post(f"/posts/{post.pk}/hide/", {"reason": "说出了别人的电话"}).status_code == 302
+    shown = client_for().get(page).content.decode()
+    assert "这一楼已隐藏" in shown
+    assert "三单元老张家" not in shown
+    assert "不用隐藏" in desk.post(f"/posts/{post.pk}/hide/", {"reason": "再来一次"}).content.decode()
+    assert LogEntry.objects.values_list("action", "reason").get() == ("hidden", "说出了别人的电话")
+    decision = Decision.objects.get()
+    own = client_for(neighbour)
+    assert f"/moderation/appeals/decision/{decision.pk}/" in own.get("/me/").content.decode()
+    undo_decision(actor=moderator, decision=decision, now=timezone.now())
+    post.refresh_from_db()
+    assert post.state == State.PUBLISHED
+    # What waits in the queue is decided there.
+    Post.objects.filter(pk=post.pk).update(pending_text="换成别的")
+    with pytest.raises(ValidationError, match="等待审核"):
+        hide_post(actor=moderator, post=post, reason="广告", now=timezone.now())
+
+
+def test_what_was_rejected_waits_again_once_its_author_has_changed_it(board, author, moderator, client_for):
+    Board.objects.filter(pk=board.pk).update(moderation=Moderation.BEFORE)
+    topic = topic_in(board_of_fresh(board), author)
+    decide(moderator, Verdict.REJECT)
+    Board.objects.filter(pk=board.pk).update(moderation=Moderation.AFTER)
+    post = topic.posts.get()
+    edit_post(actor=author, post=post, text="这回说得客气些", seen=0, now=timezone.now())
+    topic.refresh_from_db()
+    assert (topic.state, topic.posts.get().state) == (State.PENDING, State.PENDING)
+    assert "作者60天内有1次未通过" in client_for(moderator).get("/admin/moderation/queue/").content.decode()
+    decide(moderator, Verdict.APPROVE)
+    assert "这回说得客气些" in client_for().get(f"/topics/{topic.pk}/").content.decode()
+
+
 def test_a_silenced_member_reads_and_does_not_write(topic, neighbour, moderator, district, client_for):
     give_sanction(
         actor=moderator,
@@ -202,12 +246,26 @@ def test_split_and_merge_lead_old_addresses_to_the_posts(
         split_topic(
             actor=moderator, topic=topic, numbers=[1], title="拆掉开头", board=board, reason="", now=now
         )
+    # Tags, watchers and drafts go on where the posts do.
+    new.tag_names = ["停车"]
+    new.save()
+    new.tags.set([Tag.objects.create(name="停车")])
+    recount_tags(new.tag_names)
+    set_watch(actor=moderator, of=new, level=WatchLevel.WATCH, now=now)
+    draft = save_draft(actor=author, board=None, topic=new, title="", text="写到一半", now=now)
     merge_topic(actor=moderator, topic=new, into=topic, reason="同一件事", now=now)
+    draft.refresh_from_db()
+    assert draft.topic == topic
+    assert Watch.objects.filter(user=moderator, topic=topic).exists()
     assert client_for().get(f"/posts/{posts[2].pk}/").url == f"/topics/{topic.pk}/#post-6"
     assert client_for().get(f"/topics/{new.pk}/").url == f"/topics/{topic.pk}/"
     assert LogEntry.objects.filter(action__in=("split", "merged")).count() == 3
     with pytest.raises(ValidationError):
         merge_topic(actor=moderator, topic=topic, into=topic, reason="", now=now)
+    gone = topic_in(board, neighbour, now=now + timedelta(hours=1))
+    delete_post(actor=moderator, post=gone.posts.get(), reason="广告", now=now)
+    with pytest.raises(ValidationError, match="没有删除"):
+        merge_topic(actor=moderator, topic=gone, into=topic, reason="", now=now)
 
 
 def test_the_manage_page_is_the_moderators(topic, author, moderator, client_for, board, district):
@@ -239,12 +297,36 @@ def test_boards_are_set_up_by_their_moderators_who_write_pages(
         "start_by": "members",
         "reply_by": "members",
         "moderation": "risk",
+        "kinds": ["question"],
+        "tagging": "offered",
+        "offered_tags": "雨伞 钥匙",
     }
+    for wrong in ({"kinds": []}, {"offered_tags": ""}, {"offered_tags": "一二<三"}):
+        assert desk.post("/admin/boards/new/", fields | wrong).status_code == 200
+    assert not Board.objects.filter(name="失物招领").exists()
     assert desk.post("/admin/boards/new/", fields).status_code == 302
     child = Board.objects.get(name="失物招领")
     assert child.body == board.body
     assert "失物招领" in client_for().get("/fuzimiao/wuyixiang/forum/").content.decode()
     assert client_for().get(f"/boards/{child.pk}/").status_code == 200
+    # Its kinds and tags are what one may start there, in the form and behind it.
+    writer = client_for(regular(district))
+    form = writer.get(f"/boards/{child.pk}/new/").content.decode()
+    assert "雨伞" in form
+    assert "投票" not in form
+    typed = {"title": "谁丢了伞", "text": "在东门捡到的。", "form_token": uuid4()}
+    for wrong in ({"kind": "poll"}, {"kind": "question", "tags": ["手套"]}):
+        assert writer.post(f"/boards/{child.pk}/new/", typed | wrong).status_code == 422
+    sent = writer.post(f"/boards/{child.pk}/new/", typed | {"kind": "question", "tags": ["雨伞"]})
+    assert Topic.objects.get(board=child).tag_names == ["雨伞"]
+    assert "雨伞" in client_for().get(sent.url).content.decode()
+    for wrong in ({"kind": TopicKind.POLL}, {"kind": TopicKind.QUESTION, "tags": ["手套"]}):
+        with pytest.raises(ValidationError, match="列出的"):
+            topic_in(board_of_fresh(child), regular(district), **wrong)
+    plain = {**fields, "tagging": "none"}
+    assert desk.post(f"/admin/boards/edit/{child.pk}/", plain).status_code == 302
+    with pytest.raises(ValidationError, match="不用标签"):
+        topic_in(board_of_fresh(child), regular(district), kind=TopicKind.QUESTION, tags=["雨伞"])
     desk.post(f"/admin/boards/edit/{child.pk}/", {**fields, "is_closed": "on"})
     with pytest.raises(PermissionDenied, match="关闭"):
         topic_in(board_of_fresh(child), director)

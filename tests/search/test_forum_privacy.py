@@ -35,6 +35,9 @@ SETTINGS = {
     "start_by": Audience.MEMBERS,
     "reply_by": Audience.MEMBERS,
     "moderation": "risk",
+    "kinds": ["discussion"],
+    "tagging": "free",
+    "offered_tags": "",
     "is_closed": False,
 }
 

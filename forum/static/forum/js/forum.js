@@ -29,6 +29,13 @@ for (const area of document.querySelectorAll("textarea[data-markdown]")) {
   area.before(bar);
 }
 
+// What is pasted or dragged into the form is seen to arrive.
+for (const files of document.querySelectorAll("[data-files]")) {
+  const show = () => (files.open = true);
+  files.closest("form").addEventListener("dragenter", show);
+  files.closest("form").addEventListener("paste", (event) => event.clipboardData.files.length > 0 && show());
+}
+
 // New replies: asked for every 30 s while somebody looks, and no more after ten minutes without a sign of them.
 const hint = document.querySelector("[data-news]:not([data-off])");
 const EVERY = 30_000;
@@ -67,6 +74,8 @@ const similar = document.querySelector("[data-similar]");
 const title = document.querySelector("#id_title");
 
 if (similar && title) {
+  // Where one looks while writing it; without this module they stand at the end of the form, after a preview.
+  title.closest(".field").after(similar);
   let waiting = 0;
   let asked = "";
   const ask = async () => {
