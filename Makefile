@@ -1,6 +1,8 @@
 # Every habit of the project; `make help` lists them. CI calls `make lint` and `make test` only (.ci/run).
 
-PYTHON ?= python3
+# The system's own Python, where it is new enough: one that was compiled by hand is often a third slower (docs/decisions/0025).
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo /usr/bin/python3 || echo python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 SEARCH_PORT ?= 9200

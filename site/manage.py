@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Django's command line for this project; `make help` lists what people need of it."""
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,8 @@ def main() -> None:
 
     A wrong setting is told in its sentence alone: where it was noticed helps nobody who starts the site.
     """
+    # What is imported stays: to look through it for garbage, again and again, took a sixth of each start.
+    gc.set_threshold(50_000, 20, 20)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

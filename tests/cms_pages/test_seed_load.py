@@ -59,6 +59,7 @@ def test_the_tree_stays_sound_and_lists_and_pages_show_it(district, client_for):
     assert admin.get(f"/admin/pages/{NoticePage.objects.first().pk}/edit/").status_code == 200
 
 
+@pytest.mark.once
 def test_a_thousand_cost_hardly_more_queries_than_a_hundred(district):
     def queries(number, seed_):
         with CaptureQueriesContext(connection) as found:

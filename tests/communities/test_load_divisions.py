@@ -217,6 +217,7 @@ def test_other_districts_of_the_country_load_with_all_their_odd_names(db, distri
     assert len({(area.parent_id, area.short_name) for area in rows}) == len(codes)
 
 
+@pytest.mark.once
 def test_queries_grow_with_streets_not_with_communities(files):
     def queries(communities):
         files.community_rows = [

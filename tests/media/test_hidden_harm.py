@@ -15,6 +15,8 @@ from pypdf import PdfWriter
 from tests.factories.uploads import archive, office, pdf, picture
 from tests.media.conftest import files_under
 
+pytestmark = pytest.mark.once
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
 SCRIPT = b"<</S/JavaScript/JS(app.alert(1))>>"

@@ -18,7 +18,7 @@ from media.templatetags.media import largest_url, responsive
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
 from tests.factories.uploads import PDF, picture, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -37,6 +37,8 @@ def environment(database: str, search: str = "") -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in left_out and not name.startswith("SEARCH_")
     }
+    if not kept.get("TEST_DATABASE_URL"):
+        kept["TEST_SERVER_ENDS"] = "yes"
     return kept | {
         "DATABASE_URL": database,
         "SEARCH_URL": search,

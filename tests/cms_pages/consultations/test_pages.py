@@ -35,7 +35,7 @@ from tests.factories.consultations import (
     publish_outcome,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/fuzimiao/wuyixiang/notices/consultations/"
 
 

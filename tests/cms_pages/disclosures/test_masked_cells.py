@@ -20,6 +20,8 @@ from tests.cms_pages.disclosures.test_masking import everything
 from tests.factories import DocumentFactory
 from tests.factories.disclosures import corrected, filled, published
 
+pytestmark = pytest.mark.once
+
 REASON = "困难家庭的补助金额，依法不公开"
 ROWS = (("特困补助", 320_000), ("物业补贴", 1_250_000), ("活动支出", 810_000))
 

@@ -22,6 +22,8 @@ from media.sizes import make_missing
 from tests.factories import DocumentFactory, ImageFactory
 from tests.factories.disclosures import corrected, filled, published
 
+pytestmark = pytest.mark.once
+
 REASON = "拍到了签收人的身份证，<依法>不得公开"
 SHOWN = "〔已隐去〕图片，理由：拍到了签收人的身份证，&lt;依法&gt;不得公开"
 

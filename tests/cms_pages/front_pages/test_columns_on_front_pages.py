@@ -21,7 +21,7 @@ from tests.factories.forum import board_of, regular, topic_in
 from tests.factories.guides import guides_of
 from tests.factories.services import ServiceFactory, schedule_of, services_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOME, STREET, COMMUNITY, SIBLING = "/", "/fuzimiao/", "/fuzimiao/wuyixiang/", "/fuzimiao/lianziying/"

@@ -9,7 +9,7 @@ from tests.factories import GuideFactory, NoticeFactory
 from tests.factories.guides import guides_of
 from tests.factories.services import ServiceFactory, services_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -123,6 +123,7 @@ def test_villages_have_their_own_word_for_the_column(district):
     assert NoticeIndexPage.objects.get(area=village).title == "村务公告"
 
 
+@pytest.mark.once
 def test_queries_do_not_grow_faster_than_the_areas(district):
     def queries(number, first):
         street = district["qinhong"]

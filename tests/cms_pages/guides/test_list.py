@@ -119,6 +119,7 @@ def test_the_list_is_kept_and_let_go_when_a_guide_is_published(
     assert "新发布的指南" in text(client, "/guides/")
 
 
+@pytest.mark.once
 def test_a_longer_list_costs_no_more_queries(client, parent, events):
     def count():
         cache.clear()

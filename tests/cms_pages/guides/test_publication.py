@@ -23,7 +23,7 @@ from events.models import Event
 from tests.factories import GuideFactory, SharedFactFactory
 from tests.factories.guides import facts_of, guides_of, hours_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MISSING = [
     ("what_it_is", "缺一句话说明"),

@@ -164,6 +164,7 @@ def test_a_broken_clock_hides_nothing_else_and_keeps_what_it_knew(district):
     assert InspectionFinding.objects.count() == before
 
 
+@pytest.mark.once
 def test_a_look_takes_the_same_number_of_queries_at_two_sizes(district):
     def queries():
         look()

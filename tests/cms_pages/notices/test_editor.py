@@ -12,7 +12,7 @@ from communities.choices import Role
 from tests.cms_pages.notices.forms import notice_post
 from tests.factories import NoticeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def add_url(index):

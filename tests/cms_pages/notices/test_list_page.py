@@ -192,6 +192,7 @@ def test_a_department_lists_its_own_notices_alone(district, client):
     assert NoticePage.objects.get(title="民政局的").body_owner.name == "秦淮区民政局"
 
 
+@pytest.mark.once
 def test_the_number_of_queries_does_not_grow_with_the_list(district, client, django_assert_max_num_queries):
     index = district.notices_of("wuyixiang")
     NoticeFactory(parent=index)

@@ -21,7 +21,7 @@ from events.models import Delivery
 from events.record import record
 from tests.factories import NoticeFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGE = "/fuzimiao/wuyixiang/"
 SIBLING = "/fuzimiao/lianziying/"

@@ -153,6 +153,7 @@ def test_the_files_hold_the_same_and_no_formula(district, busy, official, client
     assert cells["=HYPERLINK(1)"] == "s"
 
 
+@pytest.mark.once
 def test_counting_takes_the_same_number_of_queries_at_two_sizes(district, busy):
     def queries():
         period = period_of(timezone.localdate(), timezone.localdate())

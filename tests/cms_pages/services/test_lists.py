@@ -127,6 +127,7 @@ def test_whatever_an_address_says_the_list_answers(district, client):
     assert "翻页的位置不对" in page.content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "address",
     [HOME, f"{HOME}?open=1", "/services/", "/services/map/", f"{HOME}nearby/?lat=32.02&lon=118.79"],

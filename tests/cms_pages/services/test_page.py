@@ -14,7 +14,7 @@ from communities.choices import Role
 from events.models import Event
 from tests.factories.services import ServiceFactory, category, phone_of, schedule_of, services_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def service_post(*, publish=False, contacts=(), **fields):

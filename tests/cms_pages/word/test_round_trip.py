@@ -16,7 +16,7 @@ from tests.cms_pages.word.conftest import draft, lines
 from tests.factories.guides import guides_of
 from tests.factories.services import services_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 INCOME = """2026年第三季度财务收支情况收入明细
 序号 项目 本季收入·金额 本季收入·说明

@@ -21,7 +21,7 @@ from tests.media.tables.workbooks import quarter
 from tests.papers import docx, p, photo, picture, table
 from tests.papers.hostile import hostile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WRONG = (["项目", "金额（元）"], ["拨款", "一万二"], ["租金", "300"], ["合计", "301"])
 

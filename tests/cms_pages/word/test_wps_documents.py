@@ -18,7 +18,7 @@ from tests.factories.guides import guides_of
 from tests.factories.services import category, services_of
 from tests.papers import wps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def said(*pictures):
