@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar, cast
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
+from django.db.models.sql import UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.utils import create_namedtuple_class
 
@@ -140,6 +141,33 @@ class PreparedRows:
         return [make(row) for row in plan.converted(_ask(plan, values))]
 
 
+class PreparedUpdate:
+    """The same of a change, as `QuerySet.update` makes it."""
+
+    def __init__(self, build: "Callable[[], QuerySet[Any]]", **changes: Any) -> None:
+        """Keep what puts it together.
+
+        Args:
+            build: returns the queryset of the rows to be changed, with a `slot()` for each value.
+            changes: what `update` would be given, with a `slot()` for each value.
+        """
+        self._build: Final = build
+        self._changes: Final = changes
+        self._plans: dict[str, tuple[str, Sequence[Any]]] = {}
+
+    def __call__(self, **values: Any) -> int:
+        """Change the rows and return how many; one statement."""
+        plan = self._plans.get(connection.vendor)
+        if plan is None:
+            query: Any = self._build().query.chain(UpdateQuery)
+            query.add_update_values(self._changes)
+            plan = self._plans[connection.vendor] = query.get_compiler(connection=connection).as_sql()
+        sql, params = plan
+        with transaction.mark_for_rollback_on_error(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute(sql, _filled(params, values))
+            return int(cursor.rowcount)
+
+
 def _compiled(queryset: Any) -> tuple[SQLCompiler, str, Sequence[Any], dict[int, Any]]:
     compiler = queryset.query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
@@ -147,11 +175,14 @@ def _compiled(queryset: Any) -> tuple[SQLCompiler, str, Sequence[Any], dict[int,
     return compiler, sql, params, compiler.get_converters(columns)
 
 
-def _ask(plan: _Plan, values: dict[str, Any]) -> list[Any]:
-    params = [
+def _filled(params: Sequence[Any], values: dict[str, Any]) -> list[Any]:
+    return [
         param.kind.get_db_prep_value(values[param.name], connection) if isinstance(param, Slot) else param
-        for param in plan.params
+        for param in params
     ]
+
+
+def _ask(plan: _Plan, values: dict[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(plan.sql, params)
+        cursor.execute(plan.sql, _filled(plan.params, values))
         return cursor.fetchall()

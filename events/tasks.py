@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from events import consumers
 from events.actions.deliver import deliver_due, deliver_one
 from events.models import Delivery
+from events.prepared import PreparedRows
 
 log = structlog.get_logger(__name__)
 
@@ -27,12 +28,18 @@ def deliver_events() -> int:
     return tried
 
 
+_waiting = PreparedRows(
+    lambda: DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=deliver_events.module_path
+    ).values_list("pk", named=True)[:1]
+)
+
+
 def queue_deliveries() -> None:
     """Queue `deliver_events`, unless one waits already: it will find whatever was committed before it
     begins.
     """
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=deliver_events.module_path)
-    if not waiting.exists():
+    if not _waiting():
         deliver_events.enqueue()
 
 

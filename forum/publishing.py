@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from events.models import Event
-from events.prepared import Prepared, slot
+from events.prepared import Prepared, PreparedUpdate, slot
 from events.record import record
 from forum.attaching import drop_drafts
 from forum.choices import State, WatchLevel
@@ -26,6 +26,24 @@ _NEWEST: Final = """CASE WHEN EXISTS(SELECT 1 FROM forum_topic newer
 
 _member = Prepared(lambda: Member.objects.filter(user_id=slot("user")))
 _locked = Prepared(lambda: Topic.objects.select_for_update(of=("self",)).filter(pk=slot("pk")))
+_count_in_topic = PreparedUpdate(
+    lambda: Topic.objects.filter(pk=slot("topic")),
+    post_count=F("post_count") + 1,
+    last_post_at=slot("last_at", models.DateTimeField),
+    last_author=slot("last_author"),
+    last_number=slot("last_number"),
+)
+_count_in_board = PreparedUpdate(
+    lambda: Board.objects.filter(pk=slot("board")),
+    topic_count=F("topic_count") + slot("began"),
+    post_count=F("post_count") + 1,
+    last_topic=RawSQL(_NEWEST, (slot("last_at", models.DateTimeField), slot("topic"))),  # noqa: S611 - constant
+)
+_count_of_member = PreparedUpdate(
+    lambda: Member.objects.filter(user=slot("author")),
+    topic_count=F("topic_count") + slot("began"),
+    post_count=F("post_count") + 1,
+)
 
 
 def paths_of(topic: Topic) -> list[str]:
@@ -88,18 +106,15 @@ def locked(topic: Topic, *, board: Board | None = None) -> Topic:
 
 def count_up(post: Post, topic: Topic, now: datetime) -> None:
     """Count a post that is public from its first moment; no row is read for it."""
-    is_topic = post.number == 1
-    topic.post_count = F("post_count") + 1
     if now >= topic.last_post_at:
         topic.last_post_at, topic.last_author_id = now, post.author_id
-    topic.save(update_fields=["post_count", "last_post_at", "last_author", "last_number"])
+    topic.post_count += 1
+    facts = {"topic": topic.pk, "last_at": topic.last_post_at, "began": int(post.number == 1)}
+    _count_in_topic(**facts, last_author=topic.last_author_id, last_number=topic.last_number)
     if topic.is_private or topic.state != State.PUBLISHED:
         return
-    began: dict[str, Any] = {"topic_count": F("topic_count") + 1} if is_topic else {}
-    moment = connection.ops.adapt_datetimefield_value(topic.last_post_at)
-    newest = RawSQL(_NEWEST, (moment, topic.pk))  # noqa: S611 - constant
-    Board.objects.filter(pk=topic.board_id).update(post_count=F("post_count") + 1, last_topic=newest, **began)
-    Member.objects.filter(user=post.author_id).update(post_count=F("post_count") + 1, **began)
+    _count_in_board(**facts, board=topic.board_id)
+    _count_of_member(**facts, author=post.author_id)
 
 
 def recount(topic: Topic, *, authors: list[int], boards: list[int] | None = None) -> None:

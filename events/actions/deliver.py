@@ -5,10 +5,11 @@ import time
 from datetime import datetime, timedelta
 
 import structlog
-from django.db.models import F
+from django.db.models import DateTimeField, F
 
 from events import consumers
 from events.models import Delivery
+from events.prepared import PreparedUpdate, slot
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +20,13 @@ LONGEST_BACK_OFF = timedelta(hours=1)
 # A delivery that was begun and neither done nor failed by then was begun by a process that is gone.
 LEASE = timedelta(minutes=5)
 TIME_LIMIT = timedelta(seconds=20)
+_take = PreparedUpdate(
+    lambda: Delivery.objects.due(now=slot("now", DateTimeField)).filter(pk=slot("key")),
+    due_at=slot("lease", DateTimeField),
+    attempts=F("attempts") + 1,
+    error="",
+)
+_done = PreparedUpdate(lambda: Delivery.objects.filter(pk=slot("key")), state=Delivery.State.DONE)
 
 
 def back_off(attempts: int) -> timedelta:
@@ -70,12 +78,7 @@ def deliver_one(*, key: int, now: datetime, known: Delivery | None = None) -> bo
         now: the present moment.
         known: the delivery with its event, where its writer has them still; they are not read again.
     """
-    taken = (
-        Delivery.objects.due(now=now)
-        .filter(pk=key)
-        .update(due_at=now + LEASE, attempts=F("attempts") + 1, error="")
-    )
-    if not taken:
+    if not _take(key=key, now=now, lease=now + LEASE):
         return False
     if known is None:
         delivery = Delivery.objects.select_related("event").get(pk=key)
@@ -91,7 +94,7 @@ def deliver_one(*, key: int, now: datetime, known: Delivery | None = None) -> bo
     except Exception as error:  # noqa: BLE001 - whatever a consumer does, its row must tell
         _note_failure(delivery, error, now=now)
     else:
-        Delivery.objects.filter(pk=key).update(state=Delivery.State.DONE)
+        _done(key=key)
     return True
 
 

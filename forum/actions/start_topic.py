@@ -146,7 +146,6 @@ def begin(
     )
     if topic.state == State.PUBLISHED:
         count_up(post, topic, now)
-        topic.post_count = 1
     return post
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from events.models import SentForm
-from events.prepared import Prepared, PreparedRows, slot
+from events.prepared import Prepared, PreparedRows, PreparedUpdate, slot
 
 
 def made(**fields):
@@ -55,3 +55,19 @@ def test_what_gives_no_whole_objects_is_refused(db):
     ask = Prepared(lambda: SentForm.objects.values_list("pk"))
     with pytest.raises(TypeError, match="whole objects"):
         ask()
+
+
+def test_a_change_is_what_update_makes_of_it(db, django_assert_num_queries):
+    change = PreparedUpdate(
+        lambda: SentForm.objects.filter(token=slot("token", models.UUIDField)),
+        answer=models.functions.Concat("purpose", slot("answer", models.CharField)),
+        at=slot("at", models.DateTimeField),
+    )
+    form, other = made(), made()
+    later = timezone.now() + timedelta(days=1)
+    with django_assert_num_queries(1):
+        assert change(token=form.token, answer="/topics/1/", at=later) == 1
+    form.refresh_from_db()
+    assert (form.answer, form.at) == ("test.deed/topics/1/", later)
+    assert SentForm.objects.get(pk=other.pk).answer == ""
+    assert change(token=uuid4(), answer="", at=later) == 0
