@@ -7,6 +7,8 @@ from django.utils import timezone
 
 import forum.actions
 import moderation.actions
+from accounts.choices import ContactKind
+from accounts.models import Contact
 from communities.choices import BodyKind, Role
 from communities.models import Body
 from events.models import Event
@@ -49,6 +51,7 @@ from forum.actions.vote_poll import vote_poll
 from forum.actions.withhold_post import withhold_post
 from forum.choices import Purpose, ReferralState, State, TopicKind, WatchLevel
 from forum.models import Board, EnquiryCategory, Post
+from moderation.actions.carry_sanctions import carry_sanctions
 from moderation.actions.close_item import close_item
 from moderation.actions.decide_appeal import decide_appeal
 from moderation.actions.decide_item import decide_item
@@ -63,10 +66,12 @@ from moderation.actions.report_object import report_object
 from moderation.actions.set_screened_word import set_screened_word
 from moderation.actions.undo_decision import undo_decision
 from moderation.choices import AppealState, Cause, ReportReason, SanctionKind, Treatment, Verdict
+from moderation.models import SanctionMark
 from tests.factories.forum import board_of, regular, reply_in, topic_in
 
-# How far one has read is no deed, and a record of it would be one of who reads what.
-WITHOUT = {"mark_topic_read"}
+# How far one has read is no deed, and a record of it would be one of who reads what; nor is letting go of
+# fingerprints that nobody needs any more.
+WITHOUT = {"mark_topic_read", "forget_sanction_marks"}
 WHY = "试一试"
 
 
@@ -188,6 +193,12 @@ def test_every_action_has_an_audit_row(board, district, official):
     sanction = run(give_sanction, "sanction.silence", ends_at=now + timedelta(days=3), **silence)
     appeal = run(file_appeal, "appeal.filed", actor=rude, against=sanction, text="冤枉")
     run(decide_appeal, "appeal.upheld", actor=second, appeal=appeal, state=AppealState.UPHELD, answer="维持")
+    again = regular(district)
+    number = Contact.objects.create(
+        user=again, kind=ContactKind.PHONE, value="+8613900001234", fingerprint="f" * 64, confirmed_at=now
+    )
+    SanctionMark.objects.create(sanction=sanction, fingerprint=number.fingerprint)
+    run(carry_sanctions, "sanction.silence", actor=None, user=again)
     run(lift_sanction, "sanction.lifted", sanction=sanction)
     again = reply_in(topic, boss)
     run(hide_post, "queue_item.rejected", post=again, reason=WHY, actor=second)
