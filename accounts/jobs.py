@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
@@ -18,6 +20,7 @@ from accounts.models import Consent, User
 
 log = structlog.get_logger(__name__)
 
+_AT_ONCE: Final = 500
 GUARDIAN_TIME: Final = timedelta(days=7)
 
 
@@ -32,8 +35,22 @@ def forget_old(now: datetime) -> None:
     pace.forget_old(now)
     forget_old_codes(now=now)
     forget_old_messages(now=now)
+    _forget_sessions(now)
     _close_unconsented(now)
     forget_addresses(now=now)
+
+
+def _forget_sessions(now: datetime) -> None:
+    """Delete sessions that are over, and from which address and browser they were opened."""
+    over = Session.objects.filter(expire_date__lte=now)
+    while keys := list(over.values_list("pk", flat=True)[:_AT_ONCE]):
+        Session.objects.filter(pk__in=keys).delete()
+    # The two rows of a session are written one after the other: one that was made just now is left alone.
+    lately = now - timedelta(hours=1)
+    lasting = Session.objects.filter(session_key=OuterRef("session_key"))
+    gone = UserSession.objects.filter(~Exists(lasting), last_seen_at__lt=lately)
+    while keys := list(gone.values_list("pk", flat=True)[:_AT_ONCE]):
+        UserSession.objects.filter(pk__in=keys).delete()
 
 
 def _close_unconsented(now: datetime) -> None:

@@ -3,6 +3,8 @@
 import threading
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -148,3 +150,16 @@ def test_codes_are_guessed_no_more_often_for_a_made_up_address(client_for, resid
         answer = client.post("/me/contact/code/", {"code": "no-code"}, **made_up)
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) > 3000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_code_on_paper_typed_twice_at_once_lets_one_in():
+    person = UserFactory(username="zhangsan")
+    TOTP.activate(person, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    code = RecoveryCodes.activate(person).get_unused_codes()[0]
+    acts = []
+    for _device in range(2):
+        client = Client()
+        client.post("/accounts/login/", {"login": "zhangsan", "password": PASSWORD})
+        acts.append(lambda client=client: client.post("/accounts/second-factor/sign-in/", {"code": code}))
+    assert sorted(answer.status_code for answer in at_once(*acts)) == [302, 422]

@@ -1,8 +1,12 @@
 """A person sees where they are signed in, and ends it from anywhere."""
 
+from datetime import timedelta
+
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts.jobs import forget_old
 from events.models import Event
 from tests.accounts.test_sign_in import text_of
 from tests.factories.people import PASSWORD, UserFactory
@@ -52,3 +56,13 @@ def test_this_very_one_is_left_to_signing_out(resident):
     here = signed_in()
     row = UserSession.objects.get()
     assert here.post(f"/me/sessions/{row.pk}/end/")["Location"] == "/accounts/logout/"
+
+
+def test_sessions_that_are_over_leave_nothing(client, resident, clock):
+    client.post("/accounts/login/", {"login": "zhangsan", "password": PASSWORD, "remember": "on"})
+    row, session = UserSession.objects.get(), Session.objects.get()
+    forget_old(session.expire_date - timedelta(seconds=1))
+    assert UserSession.objects.get() == row
+    forget_old(session.expire_date)
+    assert not Session.objects.exists()
+    assert not UserSession.objects.exists()

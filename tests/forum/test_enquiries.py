@@ -9,7 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from accounts.actions.close_account import close_account
 from communities.choices import BodyKind, Role
+from communities.models import Membership
 from events.models import Event
 from forum.actions.answer_enquiry import answer_enquiry
 from forum.actions.assign_enquiry import assign_enquiry
@@ -431,3 +433,20 @@ def test_categories_are_the_district_s(category, official, district, client_for)
     row.refresh_from_db()
     assert row.working_days == 2
     assert "停水停电" in keeper.get("/admin/enquiry_categories/").content.decode()
+
+
+def test_whoever_leaves_leaves_an_open_enquiry_to_the_office(
+    clock, ask, worker, author, client_for, district
+):
+    enquiry = ask()
+    close_account(actor=author, user=author, now=timezone.now())
+    assert not Membership.objects.filter(user=author).exists()
+    desk = client_for(worker).get(f"/admin/enquiries/{enquiry.pk}/").content.decode()
+    assert "已注销用户" in desk
+    answer_enquiry(actor=worker, enquiry=enquiry, text="今天下午换灯。", now=timezone.now())
+    tell(Event.objects.get(verb="enquiry.answered"))
+    page = client_for().get(f"/topics/{enquiry.topic_id}/").content.decode()
+    assert "已注销用户" in page
+    assert "今天下午换灯" in page
+    follow_up(timezone.now() + timedelta(days=30))
+    assert not Notification.objects.filter(recipient=author).exists()
