@@ -153,7 +153,7 @@ class MembershipViewSet(ScopedViewSet):
         Column("body", label=_("单位")),
         Column("valid_from", label=_("自")),
         Column("valid_until", label=_("至"), accessor=lambda row: row.valid_until or _("长期")),
-        TitleColumn("end", label="", accessor=lambda _row: END, url_name="members:delete"),
+        TitleColumn("end", label=_("操作"), accessor=lambda _row: END, url_name="members:delete"),
     ]
     search_fields = ["user__username", "user__nickname", "body__name"]
 

@@ -5,6 +5,7 @@ fails. What residents see is walked by the tests of `tests/html`, with the same 
 import pytest
 
 from communities.choices import Role
+from tests.axe import violations
 from tests.chromium import DESK
 from tests.town import furnish
 
@@ -79,3 +80,33 @@ def test_every_page_of_the_workbench_keeps_its_policy(browsing, official):
     walk(browsing, director, ALL, town)
     keeper = official(Role.DISTRICT_ADMINISTRATOR, browsing.district.body())
     walk(browsing, keeper, DISTRICT, town)
+
+
+# What Wagtail draws by itself (editor, explorer, choosers) is Wagtail's to answer for.
+OURS = [
+    "/admin/",
+    "/admin/assist/",
+    "/admin/moderation/queue/",
+    "/admin/moderation/sanctions/",
+    "/admin/moderation/appeals/",
+    "/admin/real_names/",
+    *(address for address in ALL if "/pages/" not in address and "/images/" not in address),
+]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, DESK])
+def test_axe_accepts_our_pages_of_the_workbench(browsing, official, width, scheme):
+    town = furnish(browsing.district)
+    people = {
+        official(Role.COMMITTEE_DIRECTOR, browsing.district.body("wuyixiang")): OURS,
+        official(Role.DISTRICT_ADMINISTRATOR, browsing.district.body()): DISTRICT,
+    }
+    found = []
+    for person, addresses in people.items():
+        window = browsing.new_page(user=person, width=width, scheme=scheme)
+        for address in addresses:
+            window.goto(address.format(notice=town.notice.pk))
+            found += [f"{address}: {line}" for line in violations(window)]
+    assert not found, "\n".join(found)
