@@ -152,7 +152,7 @@ def test_a_known_browser_has_five_tries_from_whatever_address(fail, sign_in, res
     ]
     assert tries == [422] * 4 + [429] * 2
     refused = sign_in(client=own)
-    assert (refused.status_code, refused["Retry-After"]) == (429, "900")
+    assert (refused.status_code, 0 < int(refused["Retry-After"]) <= 900) == (429, True)
     clock.shift(datetime.timedelta(minutes=15, seconds=1))
     assert sign_in(client=own).status_code == 302
 
