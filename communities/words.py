@@ -8,6 +8,12 @@ from communities.choices import AreaState, CommunityKind, Level, Role
 from communities.models.area import Area
 
 
+def whole_district_word(name: str) -> str:
+    """Return what the whole of a district of that name is called: 全区, 全县, 全旗 or 全市."""
+    kind = str(name)[-1:]
+    return {"县": _("全县"), "旗": _("全旗"), "市": _("全市")}.get(kind, _("全区"))
+
+
 def committee_word(area: Area) -> str:
     """Return what residents call the committee of a community: 居委会 in towns, 村委会 in villages."""
     return _("村委会") if area.kind == CommunityKind.VILLAGERS else _("居委会")

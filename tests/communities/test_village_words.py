@@ -7,7 +7,7 @@ from cms_pages.models import DisclosureIndexPage
 from cms_pages.notices.detail import audience_wording
 from communities.choices import CommunityKind, Role
 from communities.models import Area, Body
-from communities.words import committees_word, role_word, role_words
+from communities.words import committees_word, role_word, role_words, whole_district_word
 from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +59,11 @@ def test_public_pages_speak_of_the_village(district, village, client):
         assert "居务" not in shown, address
     for address in ("/guides/certificates/", "/services/"):
         assert "居委会、村委会" in client.get(address).content.decode(), address
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("秦淮区", "全区"), ("克什克腾旗", "全旗"), ("泰和县", "全县"), ("义乌市", "全市"), ("", "全区")],
+)
+def test_the_whole_is_called_as_the_district_is(name, word):
+    assert whole_district_word(name) == word
