@@ -92,6 +92,10 @@ class Delivery(models.Model):
                 name="delivery_pending",
                 condition=models.Q(state="pending"),
             ),
+            # What a consumer has not taken in, of the many that are done: the search asks for it each time.
+            models.Index(
+                fields=["consumer", "event"], name="delivery_not_done", condition=~models.Q(state="done")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ from search.readers import readers_of
 from search.rescue import rescued
 from search.restrictions import excluded_now
 from search.sources.base import Shown
+from search.viewing import Viewing
 from search.words import Lexicon, lexicon
 
 if TYPE_CHECKING:
@@ -247,8 +248,9 @@ def shown_results(hits: Sequence[Hit], plan: Plan, asker: Asker) -> list[Result]
     once.
     """
     looks: dict[str, Shown] = {}
+    viewing = Viewing(asker.user, asker.now, asker.request)
     for kind, pks in sources.by_kind(hit.key for hit in hits).items():
-        found = sources.sources()[kind].shown(pks, user=asker.user, request=asker.request, now=asker.now)
+        found = sources.sources()[kind].shown(pks, viewing)
         looks.update({f"{kind}-{pk}": look for pk, look in found.items()})
     surfaces, sounds = surfaces_of(plan), sounds_of(plan)
     return [_result(hit, looks[hit.key], surfaces, sounds) for hit in hits if hit.key in looks]

@@ -6,23 +6,23 @@ that hold for whole branches (private pages, boards that the reader does not rea
 read anew each time; of single objects, those with an event that the index has not taken in yet.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from wagtail.models import PageViewRestriction
 
 from communities.choices import LEVELS_WITH_PAGES, AreaState
 from communities.models import Area
 from events.models import Delivery, Event
+from events.prepared import Prepared, PreparedRows
 from forum.models import Board
 from search import sources
 from search.engines.base import EngineAway
 from search.plans import Excluded
 from search.sources.base import PageSource
+from search.viewing import closed_pages
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from accounts.models import User
 
 CONSUMER: Final = "search"
@@ -32,29 +32,45 @@ MOST_KEYS: Final = 10_000
 
 
 def excluded_now(user: "User | AnonymousUser") -> Excluded:
-    """Return what is restricted for `user` at this moment; four queries, where nothing is waiting.
+    """Return what is restricted for `user` at this moment; four statements, where nothing is waiting.
 
     Raises:
         EngineAway: the index is too far behind.
     """
-    waiting = pending_events().exclude(verb__in=sources.additions())
-    events = list(waiting[: MOST_PENDING + 1])
+    events = _waiting()
     keys = frozenset(
         f"{kind}-{pk}" for kind, pks in (sources.affected(events) if events else {}).items() for pk in pks
     )
     if len(events) > MOST_PENDING or len(keys) > MOST_KEYS:
         raise EngineAway(f"{len(events)} events and {len(keys)} documents wait to be indexed.")
     moved = {int(event.object_id) for event in events if event.verb == sources.MOVED}
-    private = PageViewRestriction.objects.order_by().values_list("page_id", flat=True)
-    abolished = Area.objects.filter(state=AreaState.ABOLISHED, level__in=LEVELS_WITH_PAGES).order_by()
-    closed = Board.objects.exclude(pk__in=Board.objects.visible_to(user).values("pk")).order_by()
+    private = [row.page_id for row in closed_pages()]
+    boards = _closed_boards(user) if user.is_authenticated else _closed_to_visitors()
     # A page's key among its tree hides a file that only it shows, even where the page itself is gone.
     touched = {int(event.object_id) for event in events if _is_of_page(event)}
     return Excluded(
         keys=keys,
-        tree=frozenset({*private, *moved, *touched, *(-pk for pk in closed.values_list("pk", flat=True))}),
-        areas=frozenset(abolished.values_list("pk", flat=True)),
+        tree=frozenset({*private, *moved, *touched, *(-board.pk for board in boards)}),
+        areas=frozenset(area.pk for area in _abolished()),
     )
+
+
+def _closed_boards(user: "User | AnonymousUser") -> Any:
+    closed = Board.objects.exclude(pk__in=Board.objects.visible_to(user).values("pk"))
+    return closed.order_by().values_list("pk", named=True)
+
+
+_closed_to_visitors: Final = PreparedRows(lambda: _closed_boards(AnonymousUser()))
+_abolished: Final = PreparedRows(
+    lambda: (
+        Area.objects.filter(state=AreaState.ABOLISHED, level__in=LEVELS_WITH_PAGES)
+        .order_by()
+        .values_list("pk", named=True)
+    )
+)
+_waiting: Final = Prepared(
+    lambda: pending_events().exclude(verb__in=sources.additions()).order_by()[: MOST_PENDING + 1]
+)
 
 
 def pending_deliveries() -> QuerySet[Delivery]:

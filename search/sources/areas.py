@@ -2,22 +2,22 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from communities.choices import LEVELS_WITH_PAGES, BodyKind
 from communities.models import Area, AreaAlias, Body, ContactFact
+from events.prepared import Prepared, slot
 from search.documents import Entry
-from search.sources.base import Shown, Source, trees_of
+from search.sources.base import SHOWN_AT_ONCE, Shown, Source, keyed, trees_of
 from search.sources.texts import joined
+from search.viewing import Viewing
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
-    from accounts.models import User
     from events.models import Event
 
 RUN_BY = (BodyKind.COMMITTEE, BodyKind.STREET_OFFICE, BodyKind.DISTRICT_OFFICE)
@@ -85,17 +85,16 @@ class AreaSource(Source):
         above = Area.objects.filter(pk__in=own).values_list("parent", flat=True)
         return {*own, *filter(None, above), *Area.objects.filter(found).values_list("pk", flat=True)}
 
-    def shown(
-        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
-    ) -> dict[int, Shown]:
-        areas = Area.objects.active().filter(pk__in=pks, page__live=True).select_related("page", "parent")
+    def shown(self, pks: Sequence[int], viewing: Viewing) -> dict[int, Shown]:
+        areas = _shown(**keyed(pks)) if len(pks) <= SHOWN_AT_ONCE else _with_pages().filter(pk__in=pks)
         return {
             area.pk: Shown(
                 title=area.short_name,
-                url=(area.page.get_url(request) if area.page else "") or "",
+                url=viewing.address(area.page),
                 area=area.parent.short_name if area.parent else "",
             )
             for area in areas
+            if area.page is not None and viewing.is_open(area.page)
         }
 
     def titled(self, words: Sequence[str], *, now: datetime, most: int) -> list[int]:
@@ -105,4 +104,11 @@ class AreaSource(Source):
         return list(areas.order_by("path").values_list("pk", flat=True)[:most])
 
 
+def _with_pages() -> "QuerySet[Area]":
+    return Area.objects.active().filter(page__live=True).select_related("page", "parent").order_by()
+
+
+_shown: Final = Prepared(
+    lambda: _with_pages().filter(pk__in=[slot(f"key{place}") for place in range(SHOWN_AT_ONCE)])
+)
 SOURCE = AreaSource()

@@ -5,7 +5,7 @@ To let people find another kind of thing, write one module in this package:
 1. a subclass of `Source` (of `PageSource` for pages) with `kind`, `label`, `icon` and `position`;
 2. `entries(pks)`: the document of each object that can be found, for the keys given or for all;
 3. `affected(events)`: whose documents an event changes; usually the object itself;
-4. `shown(pks, …)`: title and address of those that the reader may see *now*, asked of the database;
+4. `shown(pks, viewing)`: title and address of those that the reader may see *now*, asked of the database;
 5. `SOURCE = …` at its end, and its name in `search.sources.MODULES`.
 
 The rest follows: index, facets, suggestions, feeds, alerts, checks. `tests/search/test_sources.py` asks of
@@ -16,22 +16,27 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from django.http import HttpRequest
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import DateTimeField, TextField
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from events.prepared import Prepared, slot
 from search.documents import Entry
+from search.viewing import Viewing
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
     from django.utils.functional import _StrPromise
 
-    from accounts.models import User
     from cms_pages.models import BasePage
     from events.models import Event
 
 CHUNK: Final = 200
+# A page of results and the pinned ones above it.
+SHOWN_AT_ONCE: Final = 24
 # What readers and clocks do to an object leaves its text and its readers as they are.
 _UNCHANGED: Final = (
     *(".opened", ".signed", ".reminded", ".rated", ".rated_again", ".assured", ".assurance_due"),
@@ -101,10 +106,8 @@ class Source(ABC):
         """Yield the documents of those of `pks` that can be found."""
 
     @abstractmethod
-    def shown(
-        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
-    ) -> dict[int, Shown]:
-        """Return how those of `pks` look that `user` may see at `now`. A fixed number of queries."""
+    def shown(self, pks: Sequence[int], viewing: Viewing) -> dict[int, Shown]:
+        """Return how those of `pks` look that the reader may see now. A fixed number of queries."""
 
     @abstractmethod
     def titled(self, words: Sequence[str], *, now: datetime, most: int) -> list[int]:
@@ -143,9 +146,11 @@ class PageSource(Source):
 
     Attributes:
         model: the page model; its label is added to `object_kinds`.
+        look_texts: its long texts that `look` reads.
     """
 
     model: "ClassVar[type[BasePage]]"
+    look_texts: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -191,38 +196,71 @@ class PageSource(Source):
     def body(self, page: Any) -> str:
         """Return the page's text: whatever a reader of the page reads."""
 
-    def visible(self, _user: "User | AnonymousUser", _now: datetime) -> Any:
-        """Return the pages that `user` may read at `now`."""
-        return self.pages().public()
+    def visible(self, _viewing: Viewing) -> Any:
+        """Return the pages that the reader may read at this moment, those of closed branches among them."""
+        return self.pages()
 
-    def shown(
-        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
-    ) -> dict[int, Shown]:
+    def is_like_visitor(self, _viewing: Viewing) -> bool:
+        """Return whether the reader's `visible` is a visitor's, so that the question need not be put together
+        for them.
+        """
+        return True
+
+    def _visible_light(self, viewing: Viewing) -> Any:
+        """Return those pages without their long texts, which no result shows."""
         related = [name for name in ("area", "body_owner__area") if hasattr(self.model, name.split("__")[0])]
-        pages = self.visible(user, now).filter(pk__in=pks).select_related(*related)
-        found = {page.pk: self.look(page, request, now) for page in pages}
+        long = {
+            field.name
+            for field in self.model._meta.local_concrete_fields
+            if isinstance(field, TextField | StreamField)
+        }
+        return (
+            self.visible(viewing)
+            .select_related(*related)
+            .defer("search_description", *long - self.look_texts)
+            .order_by()
+        )
+
+    @cached_property
+    def _for_visitors(self) -> Prepared[Any]:
+        viewing = Viewing(AnonymousUser(), slot("now", DateTimeField))
+        keys = [slot(f"key{place}") for place in range(SHOWN_AT_ONCE)]
+        return Prepared(lambda: self._visible_light(viewing).filter(id__in=keys))
+
+    def shown(self, pks: Sequence[int], viewing: Viewing) -> dict[int, Shown]:
+        if len(pks) <= SHOWN_AT_ONCE and self.is_like_visitor(viewing):
+            pages = self._for_visitors(now=viewing.now, **keyed(pks))
+        else:
+            pages = self._visible_light(viewing).filter(pk__in=pks)
+        found = {page.pk: self.look(page, viewing) for page in pages if viewing.is_open(page)}
         return {pk: look for pk, look in found.items() if look.url}
 
-    def look(self, page: Any, request: HttpRequest | None, now: datetime) -> Shown:
+    def look(self, page: Any, viewing: Viewing) -> Shown:
         """Return how one page looks among results."""
         return Shown(
             title=page.title,
-            url=page.get_url(request) or "",
+            url=viewing.address(page),
             area=page.area.short_name,
             owner=str(getattr(page, "body_owner", "") or ""),
             date=page.last_published_at or page.first_published_at,
         )
 
     def titled(self, words: Sequence[str], *, now: datetime, most: int) -> list[int]:
-        from django.contrib.auth.models import AnonymousUser
-
-        pages = self.visible(AnonymousUser(), now)
+        pages = self.visible(Viewing(AnonymousUser(), now)).public()
         for word in words:
             pages = pages.filter(title__icontains=word)
         return list(pages.order_by("-latest_revision_created_at", "-pk").values_list("pk", flat=True)[:most])
 
     def below(self, page: Page) -> set[int]:
         return set(self.model.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True))
+
+
+def keyed(pks: Sequence[int]) -> dict[str, int]:
+    """Return the values of the slots `key0` … of a prepared question for some objects; no object has the key
+    0.
+    """
+    keys = [*pks, *[0] * (SHOWN_AT_ONCE - len(pks))]
+    return {f"key{place}": key for place, key in enumerate(keys)}
 
 
 def trees_of(pages: Sequence[Page]) -> dict[int, tuple[int, ...]]:

@@ -2,22 +2,18 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from cms_pages.models import CommitteeCertificate, GuideIndexPage
 from communities.choices import Level
+from events.prepared import Prepared
 from search.documents import Entry
 from search.sources.base import Shown, Source
 from search.sources.texts import joined
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+from search.viewing import Viewing
 
 
 class CertificateSource(Source):
@@ -33,7 +29,7 @@ class CertificateSource(Source):
         return list(CommitteeCertificate.objects.order_by("pk").values_list("pk", flat=True))
 
     def entries(self, pks: Collection[int]) -> Iterator[Entry]:
-        page = _list_page()
+        page = _list_page.first()
         if page is None:
             return
         for row in CommitteeCertificate.objects.filter(pk__in=pks).order_by("pk"):
@@ -48,13 +44,11 @@ class CertificateSource(Source):
                 tree=tuple(page.get_ancestors(inclusive=True).values_list("pk", flat=True)),
             ).bounded()
 
-    def shown(
-        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
-    ) -> dict[int, Shown]:
-        page = _list_page()
-        if page is None:
+    def shown(self, pks: Sequence[int], viewing: Viewing) -> dict[int, Shown]:
+        page = _list_page.first()
+        if page is None or not viewing.is_open(page):
             return {}
-        base = page.get_url(request) or ""
+        base = viewing.address(page)
         return {
             row.pk: Shown(title=row.name, url=f"{base}certificates/?{urlencode({'q': row.name})}", area="")
             for row in CommitteeCertificate.objects.filter(pk__in=pks)
@@ -67,8 +61,7 @@ class CertificateSource(Source):
         return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
 
 
-def _list_page() -> GuideIndexPage | None:
-    return GuideIndexPage.objects.live().public().filter(area__level=Level.DISTRICT).first()
-
-
+_list_page: Final = Prepared(
+    lambda: GuideIndexPage.objects.live().filter(area__level=Level.DISTRICT).order_by("pk")[:1]
+)
 SOURCE = CertificateSource()

@@ -1,9 +1,7 @@
 """意见征集."""
 
-from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from cms_pages.choices import ConsultationState
@@ -11,6 +9,7 @@ from cms_pages.models import ConsultationPage
 from search.documents import Entry
 from search.sources.base import PageSource, Shown
 from search.sources.texts import joined, stream_text
+from search.viewing import Viewing
 
 
 class ConsultationSource(PageSource):
@@ -22,6 +21,7 @@ class ConsultationSource(PageSource):
     position = 22
     half_life = 180
     model = ConsultationPage
+    look_texts = frozenset({"outcome_summary"})
 
     def entry(self, page: Any, tree: tuple[int, ...]) -> Entry:
         return Entry(
@@ -48,13 +48,13 @@ class ConsultationSource(PageSource):
             stream_text(page.outcome_points),
         )
 
-    def look(self, page: Any, request: HttpRequest | None, now: datetime) -> Shown:
-        state = page.state_at(now)
+    def look(self, page: Any, viewing: Viewing) -> Shown:
+        state = page.state_at(viewing.now)
         badge = {
             "state": "info" if state in (ConsultationState.OPEN, ConsultationState.COMING) else "closed",
             "label": str(state.label),
         }
-        shown = super().look(page, request, now)
+        shown = super().look(page, viewing)
         return shown.badged(badge)
 
 

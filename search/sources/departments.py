@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -14,13 +13,12 @@ from communities.models import Body, BodyPage, ContactFact
 from search.documents import Entry
 from search.sources.base import Shown, Source, trees_of
 from search.sources.texts import joined
+from search.viewing import Viewing
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
     from wagtail.models import Page
 
-    from accounts.models import User
     from events.models import Event
 
 _FACT = "communities.contactfact"
@@ -74,16 +72,12 @@ class DepartmentSource(Source):
         keys = {int(event.object_id) for event in events if event.object_kind == "communities.body"}
         return keys | {event.body_id for event in events if event.object_kind == _FACT and event.body_id}
 
-    def shown(
-        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
-    ) -> dict[int, Shown]:
+    def shown(self, pks: Sequence[int], viewing: Viewing) -> dict[int, Shown]:
         found = {}
         for body in self._bodies().filter(pk__in=pks):
             page = _page_of(body)
-            if page is not None:
-                found[body.pk] = Shown(
-                    title=body.name, url=page.get_url(request) or "", area=body.area.short_name
-                )
+            if page is not None and viewing.is_open(page):
+                found[body.pk] = Shown(title=body.name, url=viewing.address(page), area=body.area.short_name)
         return found
 
     def titled(self, words: Sequence[str], *, now: datetime, most: int) -> list[int]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, ReferenceIndex
@@ -22,11 +21,9 @@ from search import sources
 from search.documents import Entry
 from search.models import FileUse
 from search.sources.base import PageSource, Shown, Source
+from search.viewing import Viewing
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
     from events.models import Event
 
 
@@ -87,16 +84,14 @@ class FileSource(Source):
     def below(self, page: Page) -> set[int]:
         return _uses(set(Page.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True)))
 
-    def shown(
-        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
-    ) -> dict[int, Shown]:
+    def shown(self, pks: Sequence[int], viewing: Viewing) -> dict[int, Shown]:
         uses = list(FileUse.objects.filter(pk__in=pks).select_related("document"))
         keys = {use.page_key for use in uses}
         shown = set(_references(keys))
         pages = {
             key: look
             for source, found in _by_source(keys).items()
-            for key, look in source.shown(sorted(found), user=user, request=request, now=now).items()
+            for key, look in source.shown(sorted(found), viewing).items()
         }
         return {
             use.pk: replace(
@@ -117,7 +112,7 @@ class FileSource(Source):
         for word in words:
             uses = uses.filter(document__title__icontains=word)
         keys = list(uses.order_by("-pk").values_list("pk", flat=True)[: most * 2])
-        seen = self.shown(keys, user=AnonymousUser(), request=None, now=now)
+        seen = self.shown(keys, Viewing(AnonymousUser(), now))
         return [key for key in keys if key in seen][:most]
 
 

@@ -4,19 +4,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from forum.models import Member
 from search.documents import Entry
 from search.sources.base import Shown, Source
+from search.viewing import Viewing
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
-    from accounts.models import User
     from events.models import Event
 
 _MEMBER, _USER = "forum.member", "accounts.user"
@@ -56,9 +54,7 @@ class MemberSource(Source):
         people = {int(event.object_id) for event in events if event.object_kind == _USER}
         return people | set(Member.objects.filter(pk__in=members).values_list("user", flat=True))
 
-    def shown(
-        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
-    ) -> dict[int, Shown]:
+    def shown(self, pks: Sequence[int], viewing: Viewing) -> dict[int, Shown]:
         members = self._members().filter(user__in=pks).select_related("user")
         return {
             member.user_id: Shown(title=member.user.nickname, url=reverse("member", args=[member.user_id]))

@@ -2,24 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms_pages.models import NoticePage
 from search.documents import Entry
-from search.readers import ALL, area_reader, body_reader
+from search.readers import ALL, area_reader, body_reader, readers_of
 from search.sources.base import PageSource, Shown
 from search.sources.texts import joined, stream_text
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
+from search.viewing import Viewing
 
 
 class NoticeSource(PageSource):
@@ -61,24 +56,27 @@ class NoticeSource(PageSource):
     def body(self, page: Any) -> str:
         return joined(page.summary, stream_text(page.content))
 
-    def visible(self, user: "User | AnonymousUser", now: datetime) -> Any:
-        begun = Q(listed_from__lte=now) | Q(audience=NoticePage.Audience.COMMITTEES)
-        return NoticePage.objects.visible_to(user).public().filter(begun)
+    def visible(self, viewing: Viewing) -> Any:
+        begun = Q(listed_from__lte=viewing.now) | Q(audience=NoticePage.Audience.COMMITTEES)
+        return NoticePage.objects.visible_to(viewing.user).filter(begun)
 
-    def look(self, page: Any, request: HttpRequest | None, now: datetime) -> Shown:
+    def is_like_visitor(self, viewing: Viewing) -> bool:
+        return not readers_of(viewing.user)
+
+    def look(self, page: Any, viewing: Viewing) -> Shown:
         badges = []
         if page.is_for_committees:
             badges.append({"state": "draft", "label": _("只发给居委会")})
-        if page.has_ended(now):
+        if page.has_ended(viewing.now):
             badges.append({"state": "closed", "label": _("已失效")})
         url = (
             reverse("received_notices:read", args=[page.pk])
             if page.is_for_committees
-            else page.get_url(request)
+            else viewing.address(page)
         )
         return Shown(
             title=page.title,
-            url=url or "",
+            url=url,
             area=page.area.short_name,
             owner=str(page.body_owner),
             date=page.listed_from or page.first_published_at,

@@ -1,9 +1,7 @@
 """便民服务."""
 
-from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from cms_pages.choices import ServiceStatus
@@ -12,6 +10,7 @@ from cms_pages.services.words import fee_words
 from search.documents import Entry
 from search.sources.base import PageSource, Shown
 from search.sources.texts import joined
+from search.viewing import Viewing
 
 
 class ServiceSource(PageSource):
@@ -59,10 +58,10 @@ class ServiceSource(PageSource):
             phones,
         )
 
-    def look(self, page: Any, request: HttpRequest | None, now: datetime) -> Shown:
-        status = page.status_at(now)
+    def look(self, page: Any, viewing: Viewing) -> Shown:
+        status = page.status_at(viewing.now)
         badges = () if status is ServiceStatus.NORMAL else ({"state": "late", "label": str(status.label)},)
-        shown = super().look(page, request, now)
+        shown = super().look(page, viewing)
         return Shown(title=shown.title, url=shown.url, area=shown.area, owner=shown.owner, badges=badges)
 
 

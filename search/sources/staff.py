@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,12 +16,11 @@ from communities.choices import AreaState
 from communities.models import Body
 from search.documents import Entry
 from search.sources.base import Shown, Source, trees_of
+from search.viewing import Viewing
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
-    from accounts.models import User
     from events.models import Event
 
 _BODY: Final = "communities.body"
@@ -82,18 +80,16 @@ class StaffSource(Source):
         found = {int(event.object_id) for event in events if event.object_kind == _BODY}
         return found | {event.body_id for event in events if event.object_kind != _BODY and event.body_id}
 
-    def shown(
-        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
-    ) -> dict[int, Shown]:
+    def shown(self, pks: Sequence[int], viewing: Viewing) -> dict[int, Shown]:
         return {
             body.pk: Shown(
                 title=_title(body),
-                url=f"{body.area.page.get_url(request) or '/'}staff/",
+                url=f"{viewing.address(body.area.page)}staff/",
                 area=body.area.short_name,
                 owner=body.name,
             )
             for body in self._bodies().filter(pk__in=pks)
-            if body.area.page is not None
+            if body.area.page is not None and viewing.is_open(body.area.page)
         }
 
     def titled(self, words: Sequence[str], *, now: datetime, most: int) -> list[int]:

@@ -3,24 +3,25 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q
-from django.http import HttpRequest
+from django.db.models import DateTimeField, Prefetch, Q
 from django.utils.translation import gettext_lazy
 
 from communities.choices import AreaState
+from events.prepared import Prepared, slot
 from forum.addresses import topic_url
 from forum.choices import TopicKind
 from forum.models import Enquiry, PollOption, Post, Topic
 from search.documents import Entry
 from search.fragments import begin_part
-from search.sources.base import Shown, Source
+from search.sources.base import SHOWN_AT_ONCE, Shown, Source, keyed
 from search.sources.texts import joined, plain
+from search.viewing import Viewing
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from events.models import Event
     from forum.querysets.topics import TopicQuerySet
 
@@ -115,13 +116,22 @@ class TopicSource(Source):
         found = Topic.objects.filter(self.wanted).filter(Q(pk__in=topics) | Q(merged_into__in=topics))
         return set(found.values_list("pk", flat=True))
 
-    def shown(
-        self, pks: Sequence[int], *, user: "User | AnonymousUser", request: HttpRequest | None, now: datetime
-    ) -> dict[int, Shown]:
-        topics = (
-            self.topics().visible_to(user).filter(pk__in=pks).select_related("board__area", *self._joined())
-        )
+    def shown(self, pks: Sequence[int], viewing: Viewing) -> dict[int, Shown]:
+        if viewing.user.is_authenticated or len(pks) > SHOWN_AT_ONCE:
+            topics = list(self._visible(viewing).filter(pk__in=pks))
+        else:
+            topics = self._for_visitors(**keyed(pks))
         return {topic.pk: self._look(topic) for topic in topics}
+
+    def _visible(self, viewing: Viewing) -> "TopicQuerySet":
+        topics = self.topics().visible_to(viewing.user)
+        return topics.select_related("board__area", *self._joined()).order_by()
+
+    @cached_property
+    def _for_visitors(self) -> Prepared[Topic]:
+        viewing = Viewing(AnonymousUser(), slot("now", DateTimeField))
+        keys = [slot(f"key{place}") for place in range(SHOWN_AT_ONCE)]
+        return Prepared(lambda: self._visible(viewing).filter(pk__in=keys))
 
     def _look(self, topic: Any) -> Shown:
         return Shown(

@@ -11,17 +11,20 @@ from collections.abc import Callable, Sequence
 from tests.bench.forum import measure as measure_forum
 from tests.bench.measuring import processor_milliseconds
 from tests.bench.media import measure as measure_media
+from tests.bench.search import ENGINES
 from tests.bench.search import measure as measure_search
 
-PARTS = ("pages", "disclosure", "size", "forum", "search", "media")
+PARTS = ("pages", "disclosure", "size", "forum", *ENGINES, "media")
 
 
 def main() -> None:
-    """Build the whole district in a database of its own, and measure all parts, or those that are named.
+    """Build the whole district in a database of its own, and measure all parts, or those that are named;
+    `search` stands for the search on both engines.
 
     `BENCH_FOLDER` names a folder in which the database stays, for measuring again what was changed.
     """
-    wanted = sys.argv[1:] or PARTS
+    named = [part for name in sys.argv[1:] for part in (ENGINES if name == "search" else [name])]
+    wanted = named or PARTS
     if unknown := sorted(set(wanted) - set(PARTS)):
         sys.exit(f"There is no part {', '.join(unknown)}; there are {', '.join(PARTS)}.")
     with contextlib.ExitStack() as stack:
@@ -70,8 +73,7 @@ def _measure(wanted: Sequence[str], folder: str) -> None:
         measure_size(get, statements)
     if "forum" in wanted:
         measure_forum()
-    if "search" in wanted:
-        measure_search()
+    measure_search([part for part in ENGINES if part in wanted])
     if "media" in wanted:
         measure_media()
 

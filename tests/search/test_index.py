@@ -15,6 +15,7 @@ from search.engines import engine
 from search.engines.base import IndexMissing, Writing
 from search.restrictions import pending_deliveries
 from search.versions import present_version
+from search.viewing import Viewing
 from tests.factories import NoticeFactory
 
 pytestmark = pytest.mark.django_db
@@ -149,9 +150,7 @@ def test_what_a_source_indexes_it_can_show(searching):
     stored = set(dict(engine().stored()))
     for kind, source in sources.sources().items():
         entries = list(source.entries(source.keys()))
-        shown = source.shown(
-            [entry.pk for entry in entries], user=AnonymousUser(), request=None, now=timezone.now()
-        )
+        shown = source.shown([entry.pk for entry in entries], Viewing(AnonymousUser(), timezone.now()))
         assert {entry.pk for entry in entries if not entry.readers} == set(shown), kind
         assert all(look.url and look.title for look in shown.values()), kind
         assert {entry.key for entry in entries} == {key for key in stored if key.startswith(f"{kind}-")}

@@ -15,6 +15,7 @@ from communities.choices import Role
 from search import sources
 from search.sources import base
 from search.sources.base import PageSource
+from search.viewing import Viewing
 from tests.factories import UserFactory
 from tests.factories.consultations import ConsultationFactory
 from tests.factories.forum import board_of, regular, reply_in, topic_in
@@ -130,7 +131,7 @@ def test_each_source_answers_when_no_engine_does(searching, town):
     topic_in(board_of(town), regular(town, nickname="秦淮人家"), title="停水了找谁")
     for source in sources.sources().values():
         keys = source.titled(["停水"], now=timezone.now(), most=5)
-        seen = source.shown(keys, user=AnonymousUser(), request=None, now=timezone.now())
+        seen = source.shown(keys, Viewing(AnonymousUser(), timezone.now()))
         assert set(seen) == set(keys), source.kind
 
 
