@@ -9,12 +9,13 @@ docs/decisions/0050-one-analysis-in-python.md tells why no engine's own analyser
 """
 
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from operator import add
 from typing import Final
 
 # Changes whenever the same text would be cut otherwise; an index made with another one is built anew.
@@ -23,7 +24,13 @@ VERSION: Final = 1
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<digits>[0-9]+)|(?P<letters>[^\W\d_{_HAN}]+)|[^\W_]+")
 _IS_HAN: Final = re.compile(rf"[{_HAN}]+")
+_NOT_HAN: Final = re.compile(rf"([^{_HAN}]+)")
 LONGEST_TOKEN: Final = 40
+# Four bytes for each character, as `array` takes them.
+_WIDE: Final = "I"
+_CODED: Final = f"utf-32-{sys.byteorder[0]}e"
+_BLANK: Final = " ".encode(_CODED)
+_BLANK_CODE: Final = ord(" ")
 
 
 class _Folding(dict[int, str]):
@@ -93,14 +100,41 @@ def runs(folded: str) -> Iterator[tuple[str, bool]]:
 def index_tokens(folded: str) -> str:
     """Return the tokens of a folded text as an index keeps them, parted by blanks."""
     tokens: list[str] = []
-    for found in _TOKEN.finditer(folded):
-        run = found[0]
-        if found.lastgroup == "han":
-            tokens.extend(map(add, run, run[1:]))
-            tokens.append(run[-1])
-        else:
-            tokens.append(run[:LONGEST_TOKEN])
+    together: list[str] = []
+    # Chinese, and between it what is none, in turn.
+    for place, part in enumerate(_NOT_HAN.split(folded)):
+        if not place % 2:
+            if part:
+                together.append(part)
+        elif words := _words_within(part):
+            if together:
+                tokens.append(_pairs(together))
+                together = []
+            tokens.append(words)
+    if together:
+        tokens.append(_pairs(together))
     return " ".join(tokens)
+
+
+@lru_cache(maxsize=10_000)
+def _words_within(part: str) -> str:
+    """Return the tokens of a text without Chinese; most are the same few marks."""
+    return " ".join(found[0][:LONGEST_TOKEN] for found in _TOKEN.finditer(part))
+
+
+def _pairs(parts: list[str]) -> str:
+    """Return the tokens of runs of Chinese: all characters at once, each beside the one that follows it."""
+    first = array(_WIDE, " ".join(parts).encode(_CODED, "surrogatepass"))
+    size = len(first)
+    pairs = array(_WIDE, _BLANK * (3 * size))
+    pairs[0::3] = first
+    pairs[1 : 3 * size - 2 : 3] = first[1:]
+    end = -1
+    for part in parts[:-1]:
+        end += len(part) + 1
+        # The blank between two runs begins no pair.
+        pairs[3 * end + 1] = _BLANK_CODE
+    return pairs.tobytes().decode(_CODED, "surrogatepass").replace("     ", " ").rstrip()
 
 
 @dataclass(frozen=True)

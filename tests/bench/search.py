@@ -121,7 +121,7 @@ def measure(parts: Sequence[str], write: Callable[[str], Any] = sys.stdout.write
     from search.connection import SearchSettings
     from search.engines.elastic.engine import ElasticEngine
     from search.engines.embedded.engine import EmbeddedEngine
-    from tests.servers.elasticsearch import elasticsearch
+    from tests.servers.elasticsearch import LARGE, elasticsearch
 
     file = Path(settings.SEARCH.file).with_name("bench-search.sqlite3")
     if ENGINES[0] in parts:
@@ -131,7 +131,7 @@ def measure(parts: Sequence[str], write: Callable[[str], Any] = sys.stdout.write
         for part in _parts(file):
             part.unlink()
     if ENGINES[1] in parts:
-        with elasticsearch() as server:
+        with elasticsearch(java=LARGE) as server:
             elastic = ElasticEngine(SearchSettings(file=file, hosts=(server.url,), prefix="bench"))
             _measure(elastic, write, size=lambda: _stored_size(elastic))
 

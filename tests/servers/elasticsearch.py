@@ -27,7 +27,11 @@ PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
 SHA256 = "14833b2d86c30656901f92049f81fb5777a8e4545413c8656cd1a21b55173033"
 FOLDER = var_dir() / "elasticsearch"
 START_SECONDS = 180
-HEAP = "-Xms512m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+HEAP = "-Xms512m -Xmx512m -XX:+UseSerialGC"
+# Compiled less well and sooner: a test's server lives for minutes.
+SOON = "-XX:TieredStopAtLevel=1"
+# For measuring: it runs as long as it takes, and holds a hundred thousand documents.
+LARGE = "-Xms1g -Xmx1g -XX:+UseSerialGC"
 SETTINGS = {
     "discovery.type": "single-node",
     "xpack.security.enabled": "false",
@@ -35,6 +39,8 @@ SETTINGS = {
     # A full disk of this machine is no reason to refuse writing.
     "cluster.routing.allocation.disk.threshold_enabled": "false",
     "bootstrap.memory_lock": "false",
+    # What the collector has not thrown away yet is no reason either.
+    "indices.breaker.total.use_real_memory": "false",
 }
 
 
@@ -46,6 +52,7 @@ class ElasticsearchServer:
     folder: Path
     user: str | None
     port: int = field(default_factory=free_port)
+    java: str = f"{HEAP} {SOON}"
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -69,7 +76,7 @@ class ElasticsearchServer:
         command = [
             "/usr/bin/env",
             f"ES_JAVA_HOME={java}",
-            f"ES_JAVA_OPTS={HEAP}",
+            f"ES_JAVA_OPTS={self.java}",
             f"ES_PATH_CONF={self.folder / 'config'}",
             f"ES_TMPDIR={self.folder / 'tmp'}",
             str(self.home / "bin" / "elasticsearch"),
@@ -189,8 +196,10 @@ def is_open_to_all(folder: Path) -> bool:
 
 
 @contextmanager
-def prepared(port: int = 0) -> Iterator[ElasticsearchServer]:
-    """A server that is not started yet, with folders of its own, ended and removed afterwards."""
+def prepared(port: int = 0, *, java: str = f"{HEAP} {SOON}") -> Iterator[ElasticsearchServer]:
+    """A server that is not started yet, with folders of its own, ended and removed afterwards; `java` are the
+    machine's options.
+    """
     provide((JAVA, MAVEN))
     user = other_user("elasticsearch")
     with scratch_folder("elasticsearch", user) as folder:
@@ -205,7 +214,7 @@ def prepared(port: int = 0) -> Iterator[ElasticsearchServer]:
         for path in (folder / "config", *(folder / "config").rglob("*"), *folder.iterdir()):
             if user and path.exists() and path.name != f"elasticsearch-{VERSION}":
                 shutil.chown(path, user)
-        server = ElasticsearchServer(home=home, folder=folder, user=user, port=port or free_port())
+        server = ElasticsearchServer(home=home, folder=folder, user=user, port=port or free_port(), java=java)
         try:
             yield server
         finally:
@@ -213,9 +222,9 @@ def prepared(port: int = 0) -> Iterator[ElasticsearchServer]:
 
 
 @contextmanager
-def elasticsearch(port: int = 0) -> Iterator[ElasticsearchServer]:
+def elasticsearch(port: int = 0, *, java: str = f"{HEAP} {SOON}") -> Iterator[ElasticsearchServer]:
     """A running server."""
-    with prepared(port) as server:
+    with prepared(port, java=java) as server:
         server.start()
         yield server
 

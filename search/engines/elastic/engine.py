@@ -4,8 +4,10 @@ import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from secrets import token_hex
 from typing import Any, Final, TypeVar
 
@@ -33,8 +35,27 @@ _OVERLOADED: Final = 429
 _OVERLOADED_SECONDS: Final = (1, 2, 4, 8, 16)
 # Versions of what was taken out are remembered so long, against late writings.
 _SETTINGS: Final = {"gc_deletes": "1h", "max_result_window": 10_000}
+# Of an index that nobody reads yet, nothing has to be kept ready, copied or safe from a power cut.
+_WHILE_BUILDING: Final = {
+    "number_of_replicas": 0,
+    "refresh_interval": "-1",
+    "translog.durability": "async",
+    "translog.flush_threshold_size": "1gb",
+}
+_WHEN_BUILT: Final = {
+    "refresh_interval": "1s",
+    "translog.durability": "request",
+    "translog.flush_threshold_size": None,
+}
+# What goes in one request: so many documents, or so many characters of tokens, whichever comes first.
+_MOST_DOCUMENTS: Final = 1000
+_MOST_CHARACTERS: Final = 4_000_000
 
 Result = TypeVar("Result")
+
+
+class Overloaded(EngineAway):
+    """The server has too much in hand at this moment."""
 
 
 class ElasticEngine:
@@ -92,6 +113,8 @@ class ElasticEngine:
         except NotFoundError as error:
             raise IndexMissing(f"Elasticsearch has no {self.alias}: {error}") from error
         except ApiError as error:
+            if error.status_code == _OVERLOADED:
+                raise Overloaded(f"Elasticsearch has too much in hand: {error}") from error
             self._pause()
             raise EngineAway(f"Elasticsearch refused: {error}") from error
         except TransportError as error:
@@ -120,15 +143,13 @@ class ElasticEngine:
                 self._bulk(client, alias, writings, refresh=True)
 
     def _bulk(self, client: Elasticsearch, alias: str, writings: list[Writing], *, refresh: bool) -> None:
-        operations: list[dict[str, Any]] = []
-        for writing in writings:
-            named = {"_id": writing.key, "version": writing.version, "version_type": "external_gte"}
-            if writing.entry is None:
-                operations.append({"delete": named})
-            else:
-                operations += [{"index": named}, body_of(writing.entry)]
-        if not operations:
-            return
+        operations = _operations(writings)
+        if operations:
+            self._send(client, alias, operations, refresh=refresh)
+
+    def _send(
+        self, client: Elasticsearch, alias: str, operations: list[dict[str, Any]], *, refresh: bool
+    ) -> None:
         # An alias that went away meanwhile must not come back as an index without our mapping.
         answer = self._called(
             lambda: client.bulk(index=alias, operations=operations, refresh=refresh, require_alias=True)
@@ -141,30 +162,36 @@ class ElasticEngine:
                 continue
             if result["status"] == 404 and error["type"] == "index_not_found_exception":
                 raise IndexMissing(f"Elasticsearch has no {alias}.")
-            raise EngineAway(f"Elasticsearch did not take {result['_id']}: {error['type']} {error['reason']}")
+            said = f"Elasticsearch did not take {result['_id']}: {error['type']} {error['reason']}"
+            raise Overloaded(said) if result["status"] == _OVERLOADED else EngineAway(said)
 
     def build(self, batches: Iterable[list[Writing]]) -> int:
         """Make a new index while the old one answers; return how many documents it has."""
         client = self.client.options(request_timeout=BUILD_SECONDS)
         name = self._called(lambda: self._begin(client))
-        for batch in batches:
-            self._bulk_patiently(client, batch)
+        # One thread reads and cuts the next documents while the server takes the last ones.
+        with ThreadPoolExecutor(1, "search-build") as sender:
+            sent: Future[None] | None = None
+            for operations in _bulks(batches):
+                if sent is not None:
+                    sent.result()
+                sent = sender.submit(self._send_patiently, client, operations)
+            if sent is not None:
+                sent.result()
         self._called(lambda: self._switch(client, name))
         return int(self._called(lambda: client.count(index=self.alias))["count"])
 
-    def _bulk_patiently(self, client: Elasticsearch, writings: list[Writing]) -> None:
+    def _send_patiently(self, client: Elasticsearch, operations: list[dict[str, Any]]) -> None:
         """Write a part of a build; a server that has too much in hand is asked again after a while."""
-        for seconds in (*_OVERLOADED_SECONDS, None):
+        for seconds in _OVERLOADED_SECONDS:
             try:
-                self._bulk(client, self.building, writings, refresh=False)
-            except EngineAway as error:
-                cause = error.__cause__
-                if seconds is None or not isinstance(cause, ApiError) or cause.status_code != _OVERLOADED:
-                    raise
+                self._send(client, self.building, operations, refresh=False)
+            except Overloaded as error:
                 log.warning("search_engine_overloaded", error=str(error))
                 time.sleep(seconds)
             else:
                 return
+        self._send(client, self.building, operations, refresh=False)
 
     def _begin(self, client: Elasticsearch) -> str:
         """Make an empty index under the alias `…-building`, and take away what a build that broke off
@@ -179,8 +206,7 @@ class ElasticEngine:
         settings = {
             **_SETTINGS,
             "number_of_shards": self._settings.shards,
-            "number_of_replicas": self._settings.replicas,
-            "refresh_interval": "-1",
+            **_WHILE_BUILDING,
         }
         client.indices.create(
             index=name, mappings=mapping, settings={"index": settings}, aliases={self.building: {}}
@@ -189,7 +215,8 @@ class ElasticEngine:
 
     def _switch(self, client: Elasticsearch, name: str) -> None:
         """Let the new index answer from now on, in one step, and take the old ones away."""
-        client.indices.put_settings(index=name, settings={"index": {"refresh_interval": "1s"}})
+        usual = {**_WHEN_BUILT, "number_of_replicas": self._settings.replicas}
+        client.indices.put_settings(index=name, settings={"index": usual})
         client.indices.refresh(index=name)
         held = client.options(ignore_status=404).indices.get_alias(name=self.alias)
         old = [index for index in held if index != name] if "error" not in held else []
@@ -232,6 +259,33 @@ class ElasticEngine:
             return False
         metas = [index["mappings"].get("_meta", {}) for index in found.values()]
         return bool(metas) and all(meta.get("analysis") == analysis.VERSION for meta in metas)
+
+
+def _operations(writings: Iterable[Writing]) -> list[dict[str, Any]]:
+    """Return what a bulk request is made of."""
+    operations: list[dict[str, Any]] = []
+    for writing in writings:
+        named = {"_id": writing.key, "version": writing.version, "version_type": "external_gte"}
+        if writing.entry is None:
+            operations.append({"delete": named})
+        else:
+            operations += [{"index": named}, body_of(writing.entry)]
+    return operations
+
+
+def _bulks(batches: Iterable[list[Writing]]) -> Iterator[list[dict[str, Any]]]:
+    """Yield the requests that a build comes to, none of them too large."""
+    operations: list[dict[str, Any]] = []
+    characters = 0
+    for writing in chain.from_iterable(batches):
+        made = _operations([writing])
+        operations += made
+        characters += len(made[-1].get("body", ""))
+        if len(operations) >= _MOST_DOCUMENTS * 2 or characters >= _MOST_CHARACTERS:
+            yield operations
+            operations, characters = [], 0
+    if operations:
+        yield operations
 
 
 def _access(settings: SearchSettings) -> dict[str, Any]:
