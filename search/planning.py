@@ -28,6 +28,8 @@ _NUMBER: Final = re.compile(
 _AGE: Final = re.compile(r"([0-9]{1,3})(?:周岁|多岁|岁)")
 # Characters that are words between others.
 _LINKS: Final = frozenset("要在想到了着过的地得是有和跟把给让从去来还就也都会能不没被往个")
+# No word goes on across them: 给我发.
+_PRONOUN: Final = re.compile("((?<!自)[我你您他她咱](?!国))")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _OLD, _SMALL, _YOUNG = 60, 7, 18
 _WEAK: Final = 0.35
@@ -159,7 +161,7 @@ def _within_words(text: str) -> frozenset[int]:
 
 
 def _unknown_pieces(text: str) -> Iterator[str]:
-    for piece in cut(text):
+    for piece in (word for part in _PRONOUN.split(text) for word in cut(part)):
         # What the dictionary only guesses at may have taken in a word that says nothing: 玩要, 局在.
         is_doubtful = len(piece) > 1 and not _LINKS.isdisjoint(piece) and is_guessed(piece)
         for part in cut(piece, guess=False) if is_doubtful else (piece,):

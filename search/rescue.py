@@ -25,6 +25,8 @@ from search.words import Lexicon
 # How much a word tells, by its part of speech as the dictionary notes it.
 _TELLS: Final = {"n": 1.0, "j": 1.0, "e": 1.0, "x": 1.0, "i": 0.8, "l": 0.8, "v": 0.6}
 _TELLS_LITTLE: Final = 0.3
+# How many, which, and what only joins: nobody misses it on a page.
+_TELLS_NOTHING: Final = {"m": 0.1, "q": 0.1, "r": 0.1, "c": 0.1, "p": 0.1, "u": 0.1, "y": 0.1}
 # What a rule explains is what offices deal with.
 _TELLS_MUCH: Final = 1.4
 # A noun, or letters, that nothing here has: the question may be about something else altogether.
@@ -141,7 +143,7 @@ def _tells(piece: str, words: Lexicon) -> float:
         return 1.0
     kind = kind_of_word(piece)
     special = {"vn": 0.9, "nr": 0.7}
-    return special.get(kind, _TELLS.get(kind[:1], _TELLS_LITTLE))
+    return special.get(kind, (_TELLS | _TELLS_NOTHING).get(kind[:1], _TELLS_LITTLE))
 
 
 def _parts(unit: Unit, words: Lexicon) -> Iterator[Unit]:
