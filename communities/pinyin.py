@@ -1,8 +1,8 @@
 """Addresses from names: 乌衣巷社区 → `wuyixiang`.
 
 Readings come from pypinyin's dictionary of phrases, corrected by `data/pinyin-overrides.csv` (places whose
-reading is their own, such as 大栅栏 and 铅山). pypinyin costs some 30 MB of memory, so it is imported on
-first use only: web workers never need it.
+reading is their own, such as 大栅栏 and 铅山, and words of every day that the dictionary misreads). pypinyin
+costs some 30 MB of memory, so it is imported on first use only: web workers never need it.
 """
 
 import csv

@@ -2,6 +2,7 @@
 offered.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +45,27 @@ class SearchRegister(ScopedViewSet):
         return self.form_class_kept
 
 
-class SynonymRuleForm(VerbForm):
+class RegisterForm(VerbForm):
+    """A row of a register, which its verb adds or changes."""
+
+    @property
+    def kept(self) -> Any:
+        """The row as it is stored, None where one is added: the form's own has the new words already."""
+        rows = type(self.instance)._default_manager
+        return rows.get(pk=self.instance.pk) if self.instance.pk else None
+
+
+def removal(verb: Callable[..., object], name: str) -> type[VerbDeleteView]:
+    """Return the view that removes a row by `verb`, which calls it `name`."""
+
+    class RegisterDeleteView(VerbDeleteView):
+        def remove(self, instance: Model, *, actor: User, now: datetime) -> None:
+            verb(actor=actor, now=now, **{name: instance})
+
+    return RegisterDeleteView
+
+
+class SynonymRuleForm(RegisterForm):
     """A rule."""
 
     class Meta:
@@ -53,13 +74,7 @@ class SynonymRuleForm(VerbForm):
 
     def act(self, *, actor: User, now: datetime) -> Model:
         """Add or change the rule."""
-        kept = SynonymRule.objects.get(pk=self.instance.pk) if self.instance.pk else None
-        return set_synonym_rule(actor=actor, now=now, rule=kept, **self.cleaned_data)
-
-
-class SynonymRuleDeleteView(VerbDeleteView):
-    def remove(self, instance: SynonymRule, *, actor: User, now: datetime) -> None:
-        remove_synonym_rule(actor=actor, rule=instance, now=now)
+        return set_synonym_rule(actor=actor, now=now, rule=self.kept, **self.cleaned_data)
 
 
 class SynonymRuleViewSet(SearchRegister):
@@ -70,7 +85,7 @@ class SynonymRuleViewSet(SearchRegister):
     icon = "resubmit"
     menu_label = _("同义词")
     form_class_kept = SynonymRuleForm
-    delete_view_class = SynonymRuleDeleteView
+    delete_view_class = removal(remove_synonym_rule, "rule")
     list_display = [
         TitleColumn("words", label=_("居民的说法"), url_name="synonym_rules:edit"),
         Column("means", label=_("正式的说法")),
@@ -82,7 +97,7 @@ class SynonymRuleViewSet(SearchRegister):
     list_per_page = 50
 
 
-class PinnedResultForm(VerbForm):
+class PinnedResultForm(RegisterForm):
     """A page that stands first."""
 
     class Meta:
@@ -92,13 +107,7 @@ class PinnedResultForm(VerbForm):
 
     def act(self, *, actor: User, now: datetime) -> Model:
         """Pin the page, or change the row."""
-        kept = PinnedResult.objects.get(pk=self.instance.pk) if self.instance.pk else None
-        return pin_result(actor=actor, now=now, pinned=kept, **self.cleaned_data)
-
-
-class PinnedResultDeleteView(VerbDeleteView):
-    def remove(self, instance: PinnedResult, *, actor: User, now: datetime) -> None:
-        unpin_result(actor=actor, pinned=instance, now=now)
+        return pin_result(actor=actor, now=now, pinned=self.kept, **self.cleaned_data)
 
 
 class PinnedResultViewSet(SearchRegister):
@@ -110,7 +119,7 @@ class PinnedResultViewSet(SearchRegister):
     icon = "thumbtack"
     menu_label = _("置顶结果")
     form_class_kept = PinnedResultForm
-    delete_view_class = PinnedResultDeleteView
+    delete_view_class = removal(unpin_result, "pinned")
     list_display = [
         TitleColumn("words", label=_("搜索词"), url_name="pinned_results:edit"),
         Column("page", label=_("页面")),
@@ -120,7 +129,7 @@ class PinnedResultViewSet(SearchRegister):
     search_fields = ["words"]
 
 
-class HiddenTermForm(VerbForm):
+class HiddenTermForm(RegisterForm):
     """A word that nobody is offered."""
 
     class Meta:
@@ -129,13 +138,7 @@ class HiddenTermForm(VerbForm):
 
     def act(self, *, actor: User, now: datetime) -> Model:
         """Hide the word, or change the row."""
-        kept = HiddenTerm.objects.get(pk=self.instance.pk) if self.instance.pk else None
-        return hide_term(actor=actor, term=self.cleaned_data["term"], now=now, hidden=kept)
-
-
-class HiddenTermDeleteView(VerbDeleteView):
-    def remove(self, instance: HiddenTerm, *, actor: User, now: datetime) -> None:
-        show_term(actor=actor, hidden=instance, now=now)
+        return hide_term(actor=actor, now=now, hidden=self.kept, **self.cleaned_data)
 
 
 class HiddenTermViewSet(SearchRegister):
@@ -146,7 +149,7 @@ class HiddenTermViewSet(SearchRegister):
     icon = "no-view"
     menu_label = _("不推荐的词")
     form_class_kept = HiddenTermForm
-    delete_view_class = HiddenTermDeleteView
+    delete_view_class = removal(show_term, "hidden")
     list_display = [TitleColumn("term", label=_("词语"), url_name="hidden_terms:edit")]
     search_fields = ["term"]
 

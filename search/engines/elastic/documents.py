@@ -20,7 +20,7 @@ class SearchDocument(Document):
     """One thing that can be found."""
 
     key = Keyword()
-    digest = Keyword()
+    digest = Keyword(index=False)
     kind = Keyword()
     title = Text(analyzer="whitespace")
     keywords = Text(analyzer="whitespace")

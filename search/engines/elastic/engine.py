@@ -3,6 +3,7 @@
 import threading
 import time
 from base64 import b64encode
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -50,6 +51,8 @@ _WHEN_BUILT: Final = {
 # What goes in one request: so many documents, or so many characters of tokens, whichever comes first.
 _MOST_DOCUMENTS: Final = 1000
 _MOST_CHARACTERS: Final = 4_000_000
+# A shard takes each request with one processor.
+_AT_A_TIME: Final = 2
 
 Result = TypeVar("Result")
 
@@ -169,15 +172,15 @@ class ElasticEngine:
         """Make a new index while the old one answers; return how many documents it has."""
         client = self.client.options(request_timeout=BUILD_SECONDS)
         name = self._called(lambda: self._begin(client))
-        # One thread reads and cuts the next documents while the server takes the last ones.
-        with ThreadPoolExecutor(1, "search-build") as sender:
-            sent: Future[None] | None = None
+        # This thread reads and cuts the next documents while the server takes the last ones.
+        with ThreadPoolExecutor(_AT_A_TIME, "search-build") as senders:
+            sent: deque[Future[None]] = deque()
             for operations in _bulks(batches):
-                if sent is not None:
-                    sent.result()
-                sent = sender.submit(self._send_patiently, client, operations)
-            if sent is not None:
-                sent.result()
+                if len(sent) == _AT_A_TIME:
+                    sent.popleft().result()
+                sent.append(senders.submit(self._send_patiently, client, operations))
+            for last in sent:
+                last.result()
         self._called(lambda: self._switch(client, name))
         return int(self._called(lambda: client.count(index=self.alias))["count"])
 
