@@ -79,7 +79,7 @@ search-quality: $(TOOLS) ## Ask both search engines the judged queries; report b
 bench: $(TOOLS) ## Measure the pages' processor time and statements against a bare Django view
 	@exec $(BIN)/python -m tests.bench $(ARGS)
 
-fault: $(TOOLS) ## On the real server: 50 members post at once, workers are killed with -9, 10 largest pictures arrive
+fault: $(TOOLS) ## On the real server: 50 members post at once, workers are killed with -9, 10 largest pictures arrive, the search engine fails
 	@exec $(BIN)/python -m tests.fault $(ARGS)
 
 # --- Keeping -------------------------------------------------------------------------------------------------------

@@ -129,7 +129,8 @@ def _certainty(term: Term, texts: _Texts) -> float:
         return certain
     if _occurs(term.surface, texts.keywords):
         return certain * _IN_KEYWORDS
-    return certain * _IN_BODY if _occurs(term.surface, texts.body) else 0.0
+    # Deep in a text about something else, it says less.
+    return term.weight * _IN_BODY if _occurs(term.surface, texts.body) else 0.0
 
 
 def _term_weight(term: Term, texts: _Texts) -> float:
@@ -152,6 +153,8 @@ def _term_weight(term: Term, texts: _Texts) -> float:
         return term.weight * (_TITLE + early)
     if _occurs(term.surface, texts.keywords):
         return term.weight * _KEYWORDS
+    if term.where is Where.TITLE:
+        return 0.0
     times = texts.body.count(term.surface)
     if not times:
         return 0.0

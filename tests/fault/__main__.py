@@ -4,8 +4,9 @@ import sys
 
 from tests.fault.forum import main as forum
 from tests.fault.pictures import main as pictures
+from tests.fault.search import main as search
 
-PARTS = {"forum": forum, "pictures": pictures}
+PARTS = {"forum": forum, "pictures": pictures, "search": search}
 
 
 def main() -> None:

@@ -38,7 +38,7 @@ class Tally:
 def main() -> int:
     """Run both scenes, print what was seen, and return 0 where nothing was lost, doubled or miscounted."""
     with scratch():
-        cookies, topics = _prepare(50)
+        cookies, topics = prepare(50)
         with serving() as (port, server):
             seconds = int(os.environ.get("FAULT_SECONDS", SECONDS))
             wrong = _scene("50 members post at once", port, cookies, topics[0], seconds, None)
@@ -46,7 +46,7 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def _prepare(members: int) -> tuple[list[str], list[int]]:
+def prepare(members: int) -> tuple[list[str], list[int]]:
     """Make the district, members who are signed in, and a topic for each scene; return cookies and topics."""
     make_district()
     from django.db import connections
@@ -91,9 +91,9 @@ def _scene(name: str, port: int, cookies: list[str], topic: int, seconds: int, k
     kills = 0
     while time.monotonic() < end:
         time.sleep(2)
-        if killed is not None and (workers := _workers(killed)):
+        if killed is not None and (found := workers(killed)):
             try:
-                os.kill(workers[kills % len(workers)], signal.SIGKILL)
+                os.kill(found[kills % len(found)], signal.SIGKILL)
                 kills += 1
             except ProcessLookupError:
                 continue
@@ -110,15 +110,15 @@ def _member(port: int, cookie: str, topic: int, number: int, end: float, tally: 
         with tally.lock:
             tally.sent.add(token)
         if turn % 3 == 0:
-            twin = threading.Thread(target=_send, args=(port, cookie, topic, token, tally))
+            twin = threading.Thread(target=send, args=(port, cookie, topic, token, tally))
             twin.start()
-            _send(port, cookie, topic, token, tally)
+            send(port, cookie, topic, token, tally)
             twin.join()
         else:
-            _send(port, cookie, topic, token, tally)
+            send(port, cookie, topic, token, tally)
 
 
-def _send(port: int, cookie: str, topic: int, token: uuid.UUID, tally: Tally) -> None:
+def send(port: int, cookie: str, topic: int, token: uuid.UUID, tally: Tally) -> None:
     """Send one form, again and again until there is an answer."""
     form = urlencode({"csrfmiddlewaretoken": CSRF, "form_token": str(token), "text": f"我来接龙：{token}"})
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
@@ -144,7 +144,7 @@ def _send(port: int, cookie: str, topic: int, token: uuid.UUID, tally: Tally) ->
         time.sleep(0.2)
 
 
-def _workers(server: int) -> list[int]:
+def workers(server: int) -> list[int]:
     """Return the web server's workers: the children of that child of the supervisor which has some."""
     parents = children()
     families = [parents.get(child, []) for child in parents.get(server, [])]

@@ -12,7 +12,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -115,8 +115,10 @@ class ElasticsearchServer:
             return []
         found = [self.process.pid]
         for pid in found:
-            children = Path(f"/proc/{pid}/task/{pid}/children")
-            found += [int(child) for child in children.read_text().split()] if children.exists() else []
+            # Java's own first thread starts nothing: one of the others has started the server.
+            for task in Path(f"/proc/{pid}/task").glob("*/children"):
+                with suppress(OSError):
+                    found += [int(child) for child in task.read_text().split()]
         return found
 
     def signal(self, number: signal.Signals) -> None:
