@@ -2,8 +2,8 @@
 
 An index follows the site by a second or two, and by hours where its engine was away. What somebody has hidden
 meanwhile must not be counted, let alone shown: each question carries what is restricted now. Restrictions
-that hold for whole branches (private pages, boards that the reader does not read, abolished areas) are
-read anew each time; of single objects, those with an event that the index has not taken in yet.
+that hold for whole branches (private pages and folders, boards that the reader does not read, abolished
+areas) are read anew each time; of single objects, those with an event that the index has not taken in yet.
 """
 
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +20,7 @@ from search import sources
 from search.engines.base import EngineAway
 from search.plans import Excluded
 from search.sources.base import PageSource
+from search.sources.files import keys_in_closed_folders
 from search.viewing import closed_pages
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ MOST_KEYS: Final = 10_000
 
 
 def excluded_now(user: "User | AnonymousUser") -> Excluded:
-    """Return what is restricted for `user` at this moment; four statements, where nothing is waiting.
+    """Return what is restricted for `user` at this moment; five statements, where nothing is waiting.
 
     Raises:
         EngineAway: the index is too far behind.
@@ -41,6 +42,7 @@ def excluded_now(user: "User | AnonymousUser") -> Excluded:
     keys = frozenset(
         f"{kind}-{pk}" for kind, pks in (sources.affected(events) if events else {}).items() for pk in pks
     )
+    keys |= keys_in_closed_folders()
     if len(events) > MOST_PENDING or len(keys) > MOST_KEYS:
         raise EngineAway(f"{len(events)} events and {len(keys)} documents wait to be indexed.")
     moved = {int(event.object_id) for event in events if event.verb == sources.MOVED}

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpRequest
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from events.prepared import PreparedRows
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 # Key and path of each page that asks for a password or a person, and so is closed with all below it.
 closed_pages: Final = PreparedRows(
     lambda: PageViewRestriction.objects.order_by().values_list("page_id", "page__path", named=True)
+)
+
+# Path of each folder of files that asks for a password or a person.
+closed_folders: Final = PreparedRows(
+    lambda: CollectionViewRestriction.objects.order_by().values_list("collection__path", named=True)
 )
 
 

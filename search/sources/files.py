@@ -8,23 +8,29 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, ReferenceIndex
 
+from events.record import record
 from media.models import Document
 from search import sources
 from search.documents import Entry
 from search.models import FileUse
 from search.sources.base import PageSource, Shown, Source
-from search.viewing import Viewing
+from search.viewing import Viewing, closed_folders
 
 if TYPE_CHECKING:
     from events.models import Event
+
+
+DOCUMENT: Final = "media.document"
+# More than these are not passed to an engine (`search.restrictions`).
+MOST_CLOSED: Final = 10_000
 
 
 class FileSource(Source):
@@ -39,14 +45,19 @@ class FileSource(Source):
 
     @property
     def object_kinds(self) -> frozenset[str]:  # type: ignore[override]
-        """Whatever pages are called."""
-        return _page_kinds()
+        """Whatever pages are called, and documents themselves."""
+        return _page_kinds() | {DOCUMENT}
 
     def keys(self) -> list[int]:
         return list(FileUse.objects.order_by("pk").values_list("pk", flat=True))
 
     def entries(self, pks: Collection[int]) -> Iterator[Entry]:
-        uses = list(FileUse.objects.filter(pk__in=pks).select_related("document__file_text").order_by("pk"))
+        uses = list(
+            FileUse.objects.exclude(in_closed_folders())
+            .filter(pk__in=pks)
+            .select_related("document__file_text")
+            .order_by("pk")
+        )
         shown = {(key, document) for key, document in _references({use.page_key for use in uses})}
         pages = {
             entry.pk: entry
@@ -68,14 +79,25 @@ class FileSource(Source):
             ).bounded()
 
     def affected(self, events: "Iterable[Event]") -> set[int]:
-        return _uses({int(event.object_id) for event in events if event.object_id.isdecimal()})
+        events = list(events)
+        changed = _ids(event for event in events if event.object_kind == DOCUMENT)
+        found = _uses(_ids(event for event in events if event.object_kind != DOCUMENT))
+        found |= set(FileUse.objects.filter(document__in=changed).values_list("pk", flat=True))
+        # Of a document that is gone, the event alone knows where it was.
+        return found.union(*(event.changes.get("uses", [()])[0] for event in events))
 
     def prepare(self, events: "Iterable[Event] | None") -> None:
         """Note which documents the pages show, and let those be read that never were."""
+        from search.tasks import queue_reading
+
         if events is None:
             note_uses(None)
             return
-        keys = {int(event.object_id) for event in events if event.object_id.isdecimal()}
+        events = list(events)
+        queue_reading(_ids(event for event in events if event.object_kind == DOCUMENT))
+        keys = _ids(event for event in events if event.object_kind != DOCUMENT)
+        if not keys:
+            return
         for page in Page.objects.filter(pk__in=keys).specific():
             # Wagtail's own entries may still wait for its worker.
             ReferenceIndex.create_or_update_for_object(page)
@@ -85,7 +107,9 @@ class FileSource(Source):
         return _uses(set(Page.objects.descendant_of(page, inclusive=True).values_list("pk", flat=True)))
 
     def shown(self, pks: Sequence[int], viewing: Viewing) -> dict[int, Shown]:
-        uses = list(FileUse.objects.filter(pk__in=pks).select_related("document"))
+        uses = list(
+            FileUse.objects.exclude(in_closed_folders()).filter(pk__in=pks).select_related("document")
+        )
         keys = {use.page_key for use in uses}
         shown = set(_references(keys))
         pages = {
@@ -114,6 +138,38 @@ class FileSource(Source):
         keys = list(uses.order_by("-pk").values_list("pk", flat=True)[: most * 2])
         seen = self.shown(keys, Viewing(AnonymousUser(), now))
         return [key for key in keys if key in seen][:most]
+
+
+def note_document(document: Document, *, is_gone: bool) -> None:
+    """Record that a document which pages show was changed or deleted, in the transaction of that: what its
+    file said before is told to nobody any more.
+    """
+    uses = list(FileUse.objects.filter(document=document).order_by("pk").values_list("pk", flat=True))
+    if uses:
+        verb = "document.deleted" if is_gone else "document.changed"
+        record(actor=None, verb=verb, instance=document, changes={"uses": [uses, []]}, is_tombstone=is_gone)
+
+
+def _ids(events: "Iterable[Event]") -> set[int]:
+    return {int(event.object_id) for event in events if event.object_id.isdecimal()}
+
+
+def in_closed_folders() -> Q:
+    """Return the condition of uses whose document lies in a folder that is not for everybody now; one
+    query.
+    """
+    found = Q(pk__in=[])
+    for folder in closed_folders():
+        found |= Q(document__collection__path__startswith=folder.collection__path)
+    return found
+
+
+def keys_in_closed_folders() -> frozenset[str]:
+    """Return the keys of their documents; one query where no folder is closed."""
+    if not closed_folders():
+        return frozenset()
+    pks = FileUse.objects.filter(in_closed_folders()).order_by().values_list("pk", flat=True)
+    return frozenset(f"{FileSource.kind}-{pk}" for pk in pks[:MOST_CLOSED])
 
 
 def note_uses(page_keys: Collection[int] | None) -> None:

@@ -41,7 +41,9 @@ def search(request: HttpRequest) -> HttpResponse:
         navigation.set_area(request, filters.within_area)
     is_asked = not typed.is_empty or filters.narrows
     results = find(query, filters, asker, first=first_of(query, filters, asker)) if is_asked else Results()
-    if is_asked and not filters.after and not results.is_degraded:
+    # What members find may be theirs alone: only what visitors ask for is offered to everybody.
+    is_visitor = not request.user.is_authenticated
+    if is_asked and is_visitor and not filters.after and not results.is_degraded:
         count_term(actor=None, term=typed.text, found=results.total, now=asker.now)
     return render(
         request, "search/search/index.html", _context(request, typed, filters, asker, results, is_asked)

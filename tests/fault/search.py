@@ -30,6 +30,8 @@ from tests.servers.elasticsearch import ElasticsearchServer, elasticsearch
 SCENE_SECONDS = 8.0
 CATCH_UP_SECONDS = 120.0
 MOST = {"search": 1.5, "home": 1.0, "publish": 1.0, "post": 1.0, "found": 2.0}
+# Of so many that are published while nothing is broken, the last ones count.
+TRIES, SETTLED = 15, 5
 AWAY = "搜索服务暂时不可用"
 _ALIAS = "qinhuai-search"
 
@@ -79,7 +81,7 @@ def main() -> int:
         indexing.rebuild()
         with serving() as (port, server):
             site = Site(port, cookies[0], topics[0], server, folder / "serve.log")
-            wrong = site.scene("engine well", lambda: None, lambda: None, is_away=False)
+            wrong = site.well()
             for name, break_it, mend in _scenes(engine, gate):
                 wrong += site.scene(name, break_it, mend)
             wrong += site.all_is_told()
@@ -111,13 +113,12 @@ def _scenes(
         assert answer.status < 300, (method, path, answer.status, text[:300])
         return text
 
-    def allocation(value: str) -> None:
-        setting = f'{{"cluster.routing.allocation.enable": {value}}}'
-        call("PUT", "/_cluster/settings", f'{{"persistent": {setting}}}')
+    def placed(where: str) -> None:
+        call("PUT", f"/{_ALIAS}/_settings", f'{{"index.routing.allocation.require._name": {where}}}')
 
     def red() -> None:
-        allocation('"none"')
         call("POST", f"/{_ALIAS}/_close")
+        placed('"nowhere"')
         call("POST", f"/{_ALIAS}/_open?wait_for_active_shards=0")
 
     def delete_index() -> None:
@@ -134,7 +135,7 @@ def _scenes(
         ("engine hangs", engine.hang, engine.go_on),
         ("engine slow", lambda: slow(4.0), lambda: slow(0.0)),
         ("engine killed", engine.kill, engine.start),
-        ("index red", red, lambda: allocation("null")),
+        ("index red", red, lambda: placed("null")),
         ("index read-only", lambda: read_only("true"), lambda: read_only("null")),
         ("index deleted", delete_index, lambda: None),
     ]
@@ -178,9 +179,27 @@ class Site:
     def searched(self, words: str) -> tuple[str, float]:
         return self.get(f"/search/?{urlencode({'q': words})}")
 
-    def scene(
-        self, name: str, break_it: Callable[[], object], mend: Callable[[], object], *, is_away: bool = True
-    ) -> int:
+    def well(self) -> int:
+        """Publish while nothing is broken, and return how many things were wrong; what a new site does first,
+        by its timer, is waited for.
+        """
+        taken: list[float] = []
+        for number in range(1, TRIES + 1):
+            title = f"第{number}条长廊重新上漆"
+            self.publish(title)
+            taken.append(self.await_found(title) or CATCH_UP_SECONDS)
+            if number >= SETTLED and max(taken[-SETTLED:]) <= MOST["found"]:
+                break
+        slowest = max(taken[-SETTLED:])
+        sys.stdout.write(
+            f"search, engine well: found after {slowest:.2f} s at most, of the last {SETTLED} published;"
+            f" load {os.getloadavg()[0]:.1f}\n"
+        )
+        if slowest > MOST["found"]:
+            self.errors.append(f"found after {slowest:.2f} s, at most {MOST['found']:g}")
+        return self._told()
+
+    def scene(self, name: str, break_it: Callable[[], object], mend: Callable[[], object]) -> int:
         """Break the engine, work and read meanwhile, mend it, and return how many things were wrong."""
         self.scenes += 1
         wet = f"第{self.scenes}号亭子油漆未干"
@@ -216,7 +235,7 @@ class Site:
         if "油漆未干" in results_of(self.searched(f"第{self.scenes}号亭子")[0]):
             self.errors.append("a hidden page is shown in the end")
         # An index that is read-only still answers; all other failures have to be told.
-        if is_away and not said_away and name != "index read-only":
+        if not said_away and name != "index read-only":
             self.errors.append("the page never said that the search is incomplete")
         for what, taken_all in times.items():
             if max(taken_all, default=0) > MOST[what]:
@@ -226,8 +245,6 @@ class Site:
             f"search, {name}: slowest, s: {figures}; {len(times['search'])} searches, {said_away} said so;"
             f" found {waited:.1f} s after it was well; load {os.getloadavg()[0]:.1f}\n"
         )
-        if not is_away and (caught_up is None or caught_up > MOST["found"]):
-            self.errors.append(f"found after {caught_up} s, at most {MOST['found']:g}")
         return self._told()
 
     def all_is_told(self) -> int:

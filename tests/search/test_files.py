@@ -10,9 +10,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from openpyxl import Workbook
+from wagtail.models import Collection, CollectionViewRestriction
 
-from cms_pages.models import NoticePage
+from cms_pages.models import NoticeAttachment, NoticePage
 from search import indexing
+from search.engines import engine
 from search.files import extract
 from search.files.reading import text_of
 from search.jobs import check_index
@@ -162,12 +164,35 @@ def test_a_document_goes_with_its_page_at_once(searching, attached, hide):
     assert searching.find(WORDS).total == 0
 
 
-def test_a_document_that_is_gone_is_found_no_more(searching, attached):
+def test_a_document_that_is_deleted_or_replaced_is_found_by_its_old_words_no_more(searching, attached):
     _notice, document = attached
-    FileUse.objects.filter(document=document).delete()
-    assert searching.titles(WORDS) == []
-    assert indexing.check()[1] == 1
+    document.file.save("b.docx", ContentFile(docx_of("银杏叶清扫安排")), save=True)
     assert searching.find(WORDS).total == 0
+    searching.deliver()
+    assert (searching.find(WORDS).total, searching.titles("银杏叶清扫")) == (0, ["附件一"])
+    NoticeAttachment.objects.filter(document=document).delete()
+    document.delete()
+    assert searching.find("银杏叶清扫").total == searching.find("附件一").total == 0
+    searching.deliver()
+    assert searching.find("银杏叶清扫").total == searching.find("附件一").total == 0
+    assert indexing.check()[1] == 0
+
+
+def test_a_document_in_a_folder_that_is_not_for_everybody_is_found_by_nobody(searching, attached, ask):
+    """As its download is: the folder may have been closed, or the document moved there, a moment ago."""
+    _notice, document = attached
+    closed = Collection.get_first_root_node().add_child(name="内部")
+    CollectionViewRestriction.objects.create(
+        collection=closed, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    assert searching.find(WORDS).total == 1
+    type(document).objects.filter(pk=document.pk).update(collection=closed.add_child(name="会议"))
+    for user in (None, UserFactory(is_superuser=True)):
+        results = searching.find(WORDS, user=user)
+        assert (results.total, results.facets.get("kind", {})) == (0, {})
+        assert WORDS not in ask(WORDS[:4], user=user).content.decode()
+    check_index(timezone.now())
+    assert "file" not in {key.partition("-")[0] for key in dict(engine().stored())}
 
 
 def test_the_hourly_look_reads_replaced_files_and_forgets_what_is_over(searching, attached):

@@ -25,7 +25,7 @@ from search.plans import FACETS, Answer, Ask, Clause, Hit
 log = structlog.get_logger(__name__)
 
 # A reader waits so long at most; with the fallback the page is there within 1.5 s.
-SEARCH_SECONDS: Final = 1.0
+SEARCH_SECONDS: Final = 0.8
 WRITE_SECONDS: Final = 10.0
 BUILD_SECONDS: Final = 60.0
 # After a failure nobody asks for so long: a hanging server must not hold every visitor for a second.
