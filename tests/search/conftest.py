@@ -104,9 +104,9 @@ def worker(district: Any) -> Any:
 
 @pytest.fixture
 def ask(client_for: Callable[..., Any]) -> Callable[..., Any]:
-    """The results page, as somebody gets it."""
+    """The results page, or what else lies below it, as somebody gets it."""
 
-    def get(query: str, user: Any = None, **parameters: str) -> Any:
-        return client_for(user).get("/search/", {"q": query, **parameters})
+    def get(query: str, user: Any = None, path: str = "", **parameters: str) -> Any:
+        return client_for(user).get(f"/search/{path}", {"q": query, **parameters})
 
     return get

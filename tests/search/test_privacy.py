@@ -1,6 +1,9 @@
 """What somebody may not see is gone from results, counts, facets, suggestions and feeds, at once."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -9,7 +12,12 @@ from cms_pages.actions.mask_disclosure import mask_disclosure
 from cms_pages.models import NoticePage
 from communities.actions.abolish_area import abolish_area
 from communities.choices import Role
+from communities.roles import ROLE_BODY_KINDS
 from search import indexing
+from search.actions.alert_saved_search import alert_saved_search
+from search.asking import suggest
+from search.language import parse
+from search.models import SavedSearch, TermCount
 from tests.factories import NoticeFactory, UserFactory
 from tests.factories.disclosures import OccasionFactory, published
 
@@ -175,6 +183,46 @@ def test_index_and_permissions_agree_for_every_role(searching, town):
             seen.values_list("title", flat=True)
         ), role
         assert results.total == seen.count(), role
+
+
+def test_no_role_is_told_in_any_way_of_what_it_may_not_see(searching, town, ask, now):
+    """Results, counts, facets, snippets, suggestions, “did you mean”, alerts; the feed and what others ask
+    are a visitor's, whoever looks.
+    """
+    secret, typo = "琥珀应急", "虎珀应急"
+    notice = NoticeFactory(parent=town.notices_of("fuzimiao"), title=f"{secret}演练", for_committees=True)
+    searching.deliver()
+    people = [None, UserFactory(is_superuser=True)] + [
+        UserFactory(member={role: body})
+        for role in Role
+        for place in ("fuzimiao", "wuyixiang", "kangjuli")
+        if (body := town.body(place)).kind in ROLE_BODY_KINDS[role]
+    ]
+    may = 0
+    for user in people:
+        seen = NoticePage.objects.visible_to(user or AnonymousUser()).filter(pk=notice.pk).exists()
+        may += seen
+        results, heard = searching.find(secret, user=user), searching.find(typo, user=user)
+        told = (
+            results.total,
+            len(results.results),
+            sum(results.facets.get("kind", {}).values()),
+            len(suggest(parse("hupoyingj"), searching.asker(user))),
+            heard.total,
+            bool(heard.corrected),
+        )
+        assert told == (seen,) * 6, user
+        assert (f"{secret}</mark>" in ask(secret, user=user).content.decode()) == seen, user
+        if user is not None:
+            saved = SavedSearch.objects.create(
+                user=user, name="演练", address=f"q={secret}", created_at=now, looked_at=now - timedelta(9)
+            )
+            until = timezone.now() + timedelta(minutes=1)
+            assert alert_saved_search(actor=None, saved=saved, until=until, now=now) == seen, user
+    assert 1 < may < len(people)
+    superuser = people[1]
+    assert secret not in ask("琥珀", user=superuser, path="feed/").content.decode()
+    assert not TermCount.objects.exists()
 
 
 def test_drafts_are_in_no_index(searching):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.change_nickname import change_nickname
@@ -12,7 +13,10 @@ from cms_pages.actions.set_staff_duty import set_staff_duty
 from cms_pages.models import AreaPage
 from cms_pages.models.base import BasePage, FixedPage
 from communities.choices import Role
-from search import sources
+from events.record import record
+from forum.models import EnquiryCategory
+from search import indexing, sources
+from search.documents import Entry
 from search.sources import base
 from search.sources.base import PageSource
 from search.viewing import Viewing
@@ -54,6 +58,51 @@ def test_how_to_add_a_kind_is_written_down_and_true():
     positions = [source.position for source in sources.sources().values()]
     assert len(set(positions)) == len(positions)
     assert len(sources.MODULES) == len(sources.sources())
+
+
+class CategorySource(base.Source):
+    """Fields of enquiries, as somebody new to the project would make them known to the search."""
+
+    kind = "category"
+    label = "咨询类别"
+    position = 99
+    object_kinds = frozenset({"forum.enquirycategory"})
+
+    def keys(self):
+        return list(EnquiryCategory.objects.values_list("pk", flat=True))
+
+    def entries(self, pks):
+        for row in EnquiryCategory.objects.filter(pk__in=pks):
+            yield Entry(kind=self.kind, pk=row.pk, title=row.name).bounded()
+
+    def shown(self, pks, viewing):
+        rows = EnquiryCategory.objects.filter(pk__in=pks)
+        return {row.pk: base.Shown(title=row.name, url=f"/categories/{row.pk}/") for row in rows}
+
+    def titled(self, words, *, now, most):
+        return list(EnquiryCategory.objects.filter(name__contains=words[0]).values_list("pk", flat=True))
+
+
+def test_a_new_kind_is_found_counted_offered_and_kept_up_to_date(searching, client_for, monkeypatch):
+    """One module is all that it takes."""
+    monkeypatch.setitem(sources.sources(), "category", CategorySource())
+    row = EnquiryCategory.objects.create(name="琉璃瓦修缮", position=99)
+    with transaction.atomic():
+        record(actor=None, verb="category.added", instance=row)
+    searching.deliver()
+    results = searching.find("琉璃瓦")
+    assert [(found.kind, found.shown.url) for found in results.results] == [
+        ("category", f"/categories/{row.pk}/")
+    ]
+    assert results.facets["kind"] == {"category": 1}
+    client = client_for(None)
+    assert "咨询类别" in client.get("/search/", {"q": "琉璃瓦"}).content.decode()
+    offered = client.get("/search/suggestions/", {"q": "liuliw"}).json()["items"]
+    assert [item["text"] for item in offered] == ["琉璃瓦修缮"]
+    assert "琉璃瓦修缮" in client.get("/search/feed/", {"q": "琉璃瓦"}).content.decode()
+    EnquiryCategory.objects.filter(pk=row.pk).update(name="青砖修缮")
+    assert indexing.check()[1] >= 1
+    assert searching.titles("青砖") == ["青砖修缮"]
 
 
 def test_a_consultation_is_found_with_its_state(searching, town):
