@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.widgets import AdminPageChooser
 
 from accounts.models import User
 from communities.viewsets.scoped import ScopedViewSet
@@ -103,7 +104,8 @@ class PinnedResultForm(RegisterForm):
     class Meta:
         model = PinnedResult
         fields = ["words", "page", "position", "until"]
-        widgets = {"until": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
+        # A list of a district's thousand pages is nothing to choose from.
+        widgets = {"page": AdminPageChooser, "until": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
 
     def act(self, *, actor: User, now: datetime) -> Model:
         """Pin the page, or change the row."""

@@ -68,6 +68,8 @@ def test_what_makes_no_rule_is_said_at_the_field(searching, hands, keeper, now):
 
 def test_a_page_is_pinned_until_a_day_and_columns_are_not(searching, hands, keeper, now, ask):
     guide = GuidePage.objects.get(title=DOG)
+    # Pages are chosen in the tree, not out of a list of all.
+    assert f'<option value="{guide.pk}"' not in hands.get("/admin/pinned_results/new/").content.decode()
     assert (
         hands.post(
             "/admin/pinned_results/new/", {"words": "停水", "page": guide.pk, "position": 0}
