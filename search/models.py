@@ -147,10 +147,16 @@ class FileText(models.Model):
 
 
 class FileUse(models.Model):
-    """That a page shows a document, as the index knows it; it outlives the page's own reference."""
+    """That a page shows a document, as the index knows it; it outlives the page's own reference, and the
+    document.
+    """
 
     document = models.ForeignKey(
-        settings.WAGTAILDOCS_DOCUMENT_MODEL, on_delete=models.CASCADE, related_name="+"
+        settings.WAGTAILDOCS_DOCUMENT_MODEL,
+        # It outlives the document as well: the index has to be told which of its entries are gone.
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
     )
     page_key = models.PositiveBigIntegerField(_("页面编号"))
 

@@ -20,7 +20,7 @@ from search import sources
 from search.engines.base import EngineAway
 from search.plans import Excluded
 from search.sources.base import PageSource
-from search.sources.files import keys_in_closed_folders
+from search.sources.files import keys_of_closed_files
 from search.viewing import closed_pages
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ MOST_KEYS: Final = 10_000
 
 
 def excluded_now(user: "User | AnonymousUser") -> Excluded:
-    """Return what is restricted for `user` at this moment; five statements, where nothing is waiting.
+    """Return what is restricted for `user` at this moment; seven statements, where nothing is waiting.
 
     Raises:
         EngineAway: the index is too far behind.
@@ -42,7 +42,7 @@ def excluded_now(user: "User | AnonymousUser") -> Excluded:
     keys = frozenset(
         f"{kind}-{pk}" for kind, pks in (sources.affected(events) if events else {}).items() for pk in pks
     )
-    keys |= keys_in_closed_folders()
+    keys |= keys_of_closed_files()
     if len(events) > MOST_PENDING or len(keys) > MOST_KEYS:
         raise EngineAway(f"{len(events)} events and {len(keys)} documents wait to be indexed.")
     moved = {int(event.object_id) for event in events if event.verb == sources.MOVED}

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, ReferenceIndex
 
-from events.record import record
+from events.prepared import PreparedRows
 from media.models import Document
 from search import sources
 from search.documents import Entry
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from events.models import Event
 
 
-DOCUMENT: Final = "media.document"
 # More than these are not passed to an engine (`search.restrictions`).
 MOST_CLOSED: Final = 10_000
 
@@ -45,8 +44,8 @@ class FileSource(Source):
 
     @property
     def object_kinds(self) -> frozenset[str]:  # type: ignore[override]
-        """Whatever pages are called, and documents themselves."""
-        return _page_kinds() | {DOCUMENT}
+        """Whatever pages are called."""
+        return _page_kinds()
 
     def keys(self) -> list[int]:
         return list(FileUse.objects.order_by("pk").values_list("pk", flat=True))
@@ -79,25 +78,14 @@ class FileSource(Source):
             ).bounded()
 
     def affected(self, events: "Iterable[Event]") -> set[int]:
-        events = list(events)
-        changed = _ids(event for event in events if event.object_kind == DOCUMENT)
-        found = _uses(_ids(event for event in events if event.object_kind != DOCUMENT))
-        found |= set(FileUse.objects.filter(document__in=changed).values_list("pk", flat=True))
-        # Of a document that is gone, the event alone knows where it was.
-        return found.union(*(event.changes.get("uses", [()])[0] for event in events))
+        return _uses({int(event.object_id) for event in events if event.object_id.isdecimal()})
 
     def prepare(self, events: "Iterable[Event] | None") -> None:
         """Note which documents the pages show, and let those be read that never were."""
-        from search.tasks import queue_reading
-
         if events is None:
             note_uses(None)
             return
-        events = list(events)
-        queue_reading(_ids(event for event in events if event.object_kind == DOCUMENT))
-        keys = _ids(event for event in events if event.object_kind != DOCUMENT)
-        if not keys:
-            return
+        keys = {int(event.object_id) for event in events if event.object_id.isdecimal()}
         for page in Page.objects.filter(pk__in=keys).specific():
             # Wagtail's own entries may still wait for its worker.
             ReferenceIndex.create_or_update_for_object(page)
@@ -140,20 +128,6 @@ class FileSource(Source):
         return [key for key in keys if key in seen][:most]
 
 
-def note_document(document: Document, *, is_gone: bool) -> None:
-    """Record that a document which pages show was changed or deleted, in the transaction of that: what its
-    file said before is told to nobody any more.
-    """
-    uses = list(FileUse.objects.filter(document=document).order_by("pk").values_list("pk", flat=True))
-    if uses:
-        verb = "document.deleted" if is_gone else "document.changed"
-        record(actor=None, verb=verb, instance=document, changes={"uses": [uses, []]}, is_tombstone=is_gone)
-
-
-def _ids(events: "Iterable[Event]") -> set[int]:
-    return {int(event.object_id) for event in events if event.object_id.isdecimal()}
-
-
 def in_closed_folders() -> Q:
     """Return the condition of uses whose document lies in a folder that is not for everybody now; one
     query.
@@ -164,12 +138,33 @@ def in_closed_folders() -> Q:
     return found
 
 
-def keys_in_closed_folders() -> frozenset[str]:
-    """Return the keys of their documents; one query where no folder is closed."""
-    if not closed_folders():
-        return frozenset()
-    pks = FileUse.objects.filter(in_closed_folders()).order_by().values_list("pk", flat=True)
-    return frozenset(f"{FileSource.kind}-{pk}" for pk in pks[:MOST_CLOSED])
+def keys_of_closed_files() -> frozenset[str]:
+    """Return the keys of what the index may still have of documents that were deleted or replaced, or lie in
+    a folder that is not for everybody; three queries, where no folder is closed.
+    """
+    pks = [row.pk for question in (_gone, _replaced) for row in question()]
+    if closed_folders():
+        closed = FileUse.objects.filter(in_closed_folders()).order_by()
+        pks += closed.values_list("pk", flat=True)[:MOST_CLOSED]
+    return frozenset(f"{FileSource.kind}-{pk}" for pk in pks)
+
+
+_gone: Final = PreparedRows(
+    lambda: (
+        FileUse.objects.filter(~Exists(Document.objects.filter(pk=OuterRef("document_id"))))
+        .order_by()
+        .values_list("pk", named=True)[:MOST_CLOSED]
+    )
+)
+# What was read is not what the file is now.
+_replaced: Final = PreparedRows(
+    lambda: (
+        FileUse.objects.filter(document__file_text__isnull=False)
+        .exclude(document__file_text__file_name=F("document__file"))
+        .order_by()
+        .values_list("pk", named=True)[:MOST_CLOSED]
+    )
+)
 
 
 def note_uses(page_keys: Collection[int] | None) -> None:

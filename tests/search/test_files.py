@@ -168,14 +168,14 @@ def test_a_document_that_is_deleted_or_replaced_is_found_by_its_old_words_no_mor
     _notice, document = attached
     document.file.save("b.docx", ContentFile(docx_of("银杏叶清扫安排")), save=True)
     assert searching.find(WORDS).total == 0
-    searching.deliver()
+    check_index(timezone.now())
     assert (searching.find(WORDS).total, searching.titles("银杏叶清扫")) == (0, ["附件一"])
     NoticeAttachment.objects.filter(document=document).delete()
     document.delete()
     assert searching.find("银杏叶清扫").total == searching.find("附件一").total == 0
-    searching.deliver()
+    check_index(timezone.now())
+    assert indexing.check()[1] == FileUse.objects.count() == 0
     assert searching.find("银杏叶清扫").total == searching.find("附件一").total == 0
-    assert indexing.check()[1] == 0
 
 
 def test_a_document_in_a_folder_that_is_not_for_everybody_is_found_by_nobody(searching, attached, ask):
