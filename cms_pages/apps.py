@@ -9,6 +9,7 @@ class CmsPagesConfig(AppConfig):
     def ready(self) -> None:
         """Enter this app's parts in the registries of the apps below; importing is entering."""
         from cms_pages import area_lifecycle, handover, subscriptions, workload  # noqa: F401
+        from cms_pages.actions import tell_file_changed  # noqa: F401
         from cms_pages.consultations import wiring as consultations  # noqa: F401
         from cms_pages.disclosures import wiring as disclosures  # noqa: F401
         from cms_pages.error_reports import wiring as error_reports  # noqa: F401

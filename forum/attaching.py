@@ -4,26 +4,32 @@ The gate (`media.attachments`) checks and keeps them; a post says who may read t
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.permissions import has_right
 from communities.roles import Right
+from events.querysets import kind_of
 from events.record import record
 from forum.choices import State, Trust
 from forum.models import Draft, Enquiry, Member, Post
 from forum.permissions import can_moderate_board, can_see_topic
 from media.actions.claim_attachments import claim_attachments
+from media.actions.hold_attachments import hold_attachments
 from media.actions.remove_attachments import remove_attachments
 from media.attachments.owners import Owner, registry
 from media.models import Attachment
+from moderation.models import QueueItem
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 MOST: Final = 9
+HELD_FOR: Final = timedelta(days=183)
 # Of somebody who has not earned more: enough to show a broken lamp, too few to fill a board.
 MOST_OF_NEW: Final = 3
 
@@ -127,6 +133,21 @@ def judged_of(post: Post, every: dict[int, list[Attachment]]) -> list[Attachment
         return rows
     wanted = set(post.pending_attachments["new"])
     return [one for one in rows if str(one.key) in wanted]
+
+
+def hold(post: Post, *, actor: User, now: datetime) -> None:
+    """Keep the attachments of a post that is about to be deleted, for those who keep order.
+
+    For half a year: what was taken down for breaking a rule is to be recorded (网络安全法第四十七条), and
+    whoever was reported may not make the proof disappear.
+    """
+    reason = _("因违规被删除，或删除时正被举报，按规定留存六个月")
+    hold_attachments(actor=actor, owner=post, reason=reason, until=now + HELD_FOR, now=now)
+
+
+def is_waiting(post: Post) -> bool:
+    """Return whether moderators have yet to judge a post."""
+    return QueueItem.objects.waiting().of(kind_of(post), post.pk).exists()
 
 
 def drop_drafts(actor: User, *, now: datetime, **target: Any) -> None:

@@ -24,6 +24,7 @@ class MediaConfig(AppConfig):
             )
             register_permission_policy(model, policy, exact_class=True)
         wagtail_exports.install()
-        # The view asks for the user's folders.
+        # These views ask for the user's folders, or whether they keep order.
         open_namespace("file_space")
+        open_namespace("held_files")
         registry.register("media")(Observer(bodies_added=add_shared_folder))

@@ -3,15 +3,34 @@
 from typing import Any
 
 from django.forms import ChoiceField, RadioSelect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from media.changes import registry
 from media.choices import PeopleShown
 from media.fields import CheckedDocumentField, CleanImageField
 
 
-class ImageForm(BaseImageForm):
+class _TellingForm:
+    """Tells whoever shows a file that it was changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._actor = kwargs.get("user")
+        super().__init__(*args, **kwargs)
+
+    def save(self, commit: bool = True) -> Any:
+        """Save, and tell where something was there before."""
+        was_there = self.instance.pk is not None  # type: ignore[attr-defined]
+        saved = super().save(commit=commit)  # type: ignore[misc]
+        if commit and was_there and self.has_changed():  # type: ignore[attr-defined]
+            for _who, tell in registry:
+                tell(actor=self._actor, file=self.instance, now=timezone.now())  # type: ignore[attr-defined]
+        return saved
+
+
+class ImageForm(_TellingForm, BaseImageForm):
     """A picture must say what is to be seen in it, for those who can't see it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +62,7 @@ class ImageForm(BaseImageForm):
             )
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(_TellingForm, BaseDocumentForm):
     """A file to download."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

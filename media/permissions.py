@@ -32,6 +32,24 @@ def check_add_attachment(user: "Person") -> None:
         raise PermissionDenied(_("请先登录，再上传图片或文件。"))
 
 
+def can_inspect_attachment(user: "Person", attachment: "Attachment") -> bool:
+    """Return whether `user` may see what was withdrawn with its owner but is held, and decide about it."""
+    owner = registry.get(attachment.owner_kind)
+    if attachment.state != AttachmentState.HELD or owner is None or attachment.owner_id is None:
+        return False
+    return owner.may_inspect(user, attachment.owner_id)
+
+
+def check_inspect_attachment(user: "Person", attachment: "Attachment") -> None:
+    """Check that `user` may inspect what is held.
+
+    Raises:
+        PermissionDenied: they may not, or it is held no more.
+    """
+    if not can_inspect_attachment(user, attachment):
+        raise PermissionDenied(_("这个附件不由您管理，或者已经不再留存。"))
+
+
 def can_read_attachment(user: "Person", attachment: "Attachment") -> bool:
     """Return whether `user` may have the attachment's files now.
 
@@ -45,6 +63,4 @@ def can_read_attachment(user: "Person", attachment: "Attachment") -> bool:
         return False
     if attachment.state == AttachmentState.CLAIMED:
         return owner.may_read(user, attachment.owner_id)
-    if attachment.state == AttachmentState.HELD:
-        return owner.may_inspect(user, attachment.owner_id)
-    return False
+    return can_inspect_attachment(user, attachment)

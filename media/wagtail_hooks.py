@@ -15,7 +15,7 @@ from wagtail.images.views.bulk_actions import DeleteBulkAction as DeleteImages
 
 from accounts.models import User
 from media.space import folders_of
-from media.views import space
+from media.views import held, space
 
 # After Wagtail's own, whose place ours take.
 LATER = 1000
@@ -23,7 +23,7 @@ LATER = 1000
 
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[Any]:
-    return space.addresses()
+    return [*space.addresses(), *held.addresses()]
 
 
 @hooks.register("register_reports_menu_item")
@@ -31,6 +31,19 @@ def register_space_item() -> MenuItem:
     return OwnersItem(
         _("文件占用空间"), reverse_lazy("file_space:index"), name="file-space", icon_name="doc-full-inverse"
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_held_item() -> MenuItem:
+    return KeepersItem(_("留存的附件"), reverse_lazy("held_files:index"), name="held-files", icon_name="lock")
+
+
+class KeepersItem(MenuItem):
+    """A list for those who keep order."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the user does."""
+        return held.keeps_order(cast("User", request.user))
 
 
 class OwnersItem(MenuItem):

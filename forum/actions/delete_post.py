@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from design.formatting import safe_text
+from forum.attaching import hold, is_waiting
 from forum.choices import State, TopicKind
 from forum.models import Post
 from forum.permissions import can_delete_post, can_moderate_board
@@ -48,6 +49,8 @@ def delete_post(*, actor: User, post: Post, reason: str, now: datetime) -> Post:
         raise ValidationError({"reason": _("请写明删除的理由。")})
     authors = authors_of(topic) if row.number == 1 else [row.author_id]
     row.state, row.pending_text = State.DELETED, ""
+    if row.attachment_count and (not is_own or is_waiting(row)):
+        hold(row, actor=actor, now=now)
     row.attachment_count, row.pending_attachments = 0, {}
     row.save(update_fields=["state", "pending_text", "attachment_count", "pending_attachments"])
     remove_attachments(actor=actor, owner=row, now=now)

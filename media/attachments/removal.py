@@ -34,6 +34,28 @@ def take_away(attachments: AttachmentQuerySet, *, actor: User | None, now: datet
         transaction.on_commit(partial(delete_files, gone))
 
 
+def release(attachments: Iterable[Attachment], *, actor: User | None, now: datetime) -> None:
+    """End the hold on each, locked by the caller; files of what its owner has lost go after the commit."""
+    gone = []
+    for attachment in attachments:
+        is_gone = attachment.state == AttachmentState.HELD
+        before, attachment.hold_reason, attachment.hold_until = attachment.hold_reason, "", None
+        if is_gone:
+            attachment.state = AttachmentState.REMOVED
+            gone.append(attachment.pk)
+        attachment.save(update_fields=["state", "hold_reason", "hold_until"])
+        record(
+            actor=actor,
+            verb="attachment.removed" if is_gone else "attachment.released",
+            instance=attachment,
+            changes={"hold_reason": [before, ""]},
+            is_tombstone=is_gone,
+            now=now,
+        )
+    if gone:
+        transaction.on_commit(partial(delete_files, gone))
+
+
 def owned_by(owner: models.Model) -> AttachmentQuerySet:
     """Return all that belongs to `owner`, shown or held."""
     return Attachment.objects.filter(

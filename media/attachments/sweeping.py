@@ -8,7 +8,7 @@ from django.db import transaction
 
 from events import timer
 from media.attachments.gate import FOLDER
-from media.attachments.removal import delete_files, take_away
+from media.attachments.removal import delete_files, release, take_away
 from media.choices import AttachmentState
 from media.models import Attachment
 
@@ -17,10 +17,14 @@ KEPT: Final = timedelta(days=1)
 
 
 def sweep(now: datetime) -> None:
-    """Remove what was not used within a day, and delete what ought to be gone already."""
+    """Remove what was not used within a day and what was held long enough, and delete what ought to be gone
+    already.
+    """
     before = now - KEPT
     with transaction.atomic():
         take_away(Attachment.objects.orphans(before), actor=None, now=now)
+        ended = Attachment.objects.filter(hold_until__lte=now).exclude(hold_reason="")
+        release(ended.select_for_update().order_by("pk"), actor=None, now=now)
     gone = Attachment.objects.filter(state=AttachmentState.REMOVED)
     delete_files(gone.exclude(file="").values_list("pk", flat=True))
     gone.filter(file="", removed_at__lte=before, uploaded_at__lte=before).delete()

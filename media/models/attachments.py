@@ -44,6 +44,8 @@ class Attachment(models.Model):
     owner_id = models.PositiveBigIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     hold_reason = models.CharField(_("留存理由"), max_length=200, blank=True)
+    # Empty while somebody who ordered it has to end it.
+    hold_until = models.DateTimeField(_("留存到"), null=True, blank=True)
     uploaded_at = models.DateTimeField(_("上传时间"))
     removed_at = models.DateTimeField(_("撤下时间"), null=True, blank=True)
 

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import PurePath
 from typing import IO, Final
@@ -17,6 +18,7 @@ from media.validation.packages import check_package
 from media.validation.pdf import check_pdf
 from media.validation.sentences import IS_ENCRYPTED, IS_MANY
 from media.validation.texts import check_csv_file, check_text_file
+from media.validation.turns import decoding
 
 MAX_NAME: Final = 80
 
@@ -33,6 +35,8 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Office keeps a document with a password in a file of the old kind.
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 _HEAD: Final = 1024
+# Larger files are checked one at a time, as pictures are: a table of 20 MB takes 100 MB as text.
+_TAKES_TURNS: Final = 1024 * 1024
 # What people mix up most, by the ending that puremagic gives it.
 _KINDS: Final = {
     ".jpg": _("JPG 图片"),
@@ -118,7 +122,7 @@ def check_document(upload: IO[bytes], name: str) -> None:
     """Check that `upload`, called `name`, is a file that we hand out.
 
     Raises:
-        ValidationError: it isn't; the message says what to do.
+        ValidationError: it isn't; the message says what to do. Or too many come at once (`turns.is_busy`).
     """
     extension = PurePath(name).suffix.lower().lstrip(".")
     upload.seek(0, io.SEEK_END)
@@ -137,7 +141,8 @@ def check_document(upload: IO[bytes], name: str) -> None:
         raise ValidationError(NOT_ALLOWED, code="not_allowed")
     upload.seek(0)
     try:
-        matches = checks()[extension](upload, size)
+        with decoding() if size > _TAKES_TURNS else nullcontext():
+            matches = checks()[extension](upload, size)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
         matches = False
     upload.seek(0)

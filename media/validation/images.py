@@ -8,7 +8,9 @@ anything that was hidden behind them.
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
 from pathlib import PurePath
 from typing import IO, Any, Final
 from uuid import uuid4
@@ -33,6 +35,9 @@ _LONGEST_SUFFIX: Final = 20
 APART: Final = frozenset({"HEIF", "AVIF"})
 
 MOST_SCANS: Final = 64
+# A progressive JPEG is decoded whole whatever size is wanted, at two bytes for each sample: 50 million pixels
+# with colours at half the size, as cameras write, take 150 MB.
+MOST_PROGRESSIVE: Final = 160_000_000
 # A mark in a JPEG: no stuffed byte, no filling, none of those that stand for themselves among the data.
 _MARK: Final = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")
 _SCAN: Final = 0xDA
@@ -51,6 +56,9 @@ NOT_A_PICTURE_S_NAME = _(
 IS_SVG = _("这是 SVG 矢量图，里面可以带程序，不能上传。请先导出成 PNG。")
 HAS_MORE = _("这张图片里还藏着别的文件（压缩包或 PDF），不能上传。请用原图。")
 HAS_TOO_MANY_SCANS = _("这张 JPG 图片的编码异常（扫描层数太多），不能上传。请用看图软件打开后另存再传。")
+IS_PROGRESSIVE = _(
+    "这张 JPG 图片很大，又是“渐进式”的，处理不了。请先缩小，或另存为普通（非渐进式）的 JPG 再上传。"
+)
 IS_ANIMATED = _("这是动图。网站只用静态图片，请换一张。")
 
 
@@ -97,6 +105,7 @@ def clean_image(upload: IO[bytes], name: str = "", sides: Sequence[int] = ()) ->
     with picture:
         _check_header(picture)
         if picture.format in ("JPEG", "MPO"):
+            _check_progressive(picture)
             _check_scans(upload)
         size, is_coded = picture.size, picture.format in APART
     with decoding():
@@ -146,12 +155,41 @@ def _check_header(picture: Image.Image) -> None:
         raise ValidationError(IS_ANIMATED, code="animated")
 
 
+def _check_progressive(picture: Any) -> None:
+    if not picture.info.get("progressive"):
+        return
+    areas = [wide * high for _name, wide, high, _table in picture.layer]
+    widest = max((wide for _name, wide, _high, _table in picture.layer), default=1)
+    highest = max((high for _name, _wide, high, _table in picture.layer), default=1)
+    samples = picture.width * picture.height * sum(areas) / max(1, widest * highest)
+    if 2 * samples > MOST_PROGRESSIVE:
+        raise ValidationError(IS_PROGRESSIVE, code="too_many_pixels")
+
+
 def _check_scans(upload: IO[bytes]) -> None:
     """Refuse a JPEG that describes its picture over and over: a scan of few bytes takes as long to decode as
     the whole picture. Cameras write ten.
     """
-    upload.seek(0)
-    data = upload.read()
+    with _bytes_of(upload) as data:
+        if _scans_in(data) > MOST_SCANS:
+            raise ValidationError(HAS_TOO_MANY_SCANS, code="too_many_scans")
+
+
+@contextmanager
+def _bytes_of(upload: IO[bytes]) -> Iterator[bytes | mmap]:
+    """Give the file's bytes: a large one lies on the disk, and is not taken into memory."""
+    try:
+        number = upload.fileno()
+    except (OSError, AttributeError):
+        upload.seek(0)
+        yield upload.read()
+        return
+    with mmap(number, 0, access=ACCESS_READ) as data:
+        yield data
+
+
+def _scans_in(data: bytes | mmap) -> int:
+    """Return how often a JPEG describes its picture, or one more than may be."""
     scans, place = 0, 2
     while (mark := _MARK.search(data, place)) is not None:
         place = mark.end()
@@ -161,7 +199,8 @@ def _check_scans(upload: IO[bytes]) -> None:
         place += int.from_bytes(data[place : place + 2], "big")
         scans += kind == _SCAN
         if scans > MOST_SCANS:
-            raise ValidationError(HAS_TOO_MANY_SCANS, code="too_many_scans")
+            break
+    return scans
 
 
 def _limit(picture: Image.Image) -> int:

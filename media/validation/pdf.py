@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from media.validation import pdf_objects
 from media.validation.pdf_objects import Found
-from media.validation.turns import decoding
 
 log = structlog.get_logger(__name__)
 
@@ -40,8 +39,7 @@ def check_pdf(content: IO[bytes], size: int) -> None:
     """Check a file that begins as a PDF.
 
     Raises:
-        ValidationError: it is broken or locked, or does something by itself (`pdf_objects.look_at`); or too
-            many files are checked at once (`turns.is_busy`).
+        ValidationError: it is broken or locked, or does something by itself (`pdf_objects.look_at`).
     """
     content.seek(max(0, size - _TAIL))
     if b"%%EOF" not in content.read():
@@ -50,8 +48,7 @@ def check_pdf(content: IO[bytes], size: int) -> None:
         if size <= _SMALL:
             pdf_objects.look_at(content)
         else:
-            with decoding():
-                _look_elsewhere(content)
+            _look_elsewhere(content)
     except Found as found:
         raise ValidationError(SENTENCES[found.what], params={"name": found.detail}, code=found.what) from None
 

@@ -12,8 +12,10 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         from config import request_address  # noqa: F401 - it registers itself
         from config.log_files import keep_log_files
+        from config.memory import give_back
         from events import timer
 
+        give_back()
         timer.registry.register("config.keep_log_files")(
             timer.Job(every=timedelta(hours=1), run=keep_log_files)
         )

@@ -283,6 +283,9 @@ ROWS: list[Row] = [
     _superusers("wagtailadmin_api:*"),
     Row("wagtail_bulk_action", WRITERS),
     # Files.
+    Row("held_files:index", MODERATORS, post=NOT_BY_POST, outside=NOT_THEIRS),
+    # The world holds none; tests/forum/test_held_attachments.py asks.
+    Row("held_files:decide", OFFICIALS, get=NOT_BY_GET, post=GONE),
     Row("file_space:index", WRITERS, post=NOT_BY_POST, outside=NOT_THEIRS),
     Row("wagtailimages:add_multiple", OFFICIALS, get=SENT_ON, post=SENT_ON, residents=SENT_ON),
     _closed("wagtailimages:*multiple*"),
@@ -626,6 +629,7 @@ OBJECTS: dict[str, dict[str, Value]] = {
     "member": {"pk": lambda *_: 1},
     "moderation-appeal": {"pk": lambda *_: 1, "against": lambda *_: "sanction"},
     "moderation_sanctions:give": {"pk": lambda world, _holdings: world.people[Role.RESIDENT].pk},
+    "held_files:*": {"pk": lambda *_: 1},
     "moderation_*": {"pk": lambda *_: 1},
     "screened_words:*": {"pk": lambda *_: 1},
     "certificates:*": {"pk": lambda world, _holdings: world.certificate.pk},

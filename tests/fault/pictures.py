@@ -22,6 +22,7 @@ _BOUNDARY = "a-picture-ends-here"
 # Format, ending, width, height, options: as many pixels as are let through.
 _LARGEST = (
     ("JPEG", "jpg", 8660, 5770, {"quality": 80}),
+    ("JPEG", "jpeg", 8660, 5770, {"quality": 70, "progressive": True}),
     ("WEBP", "webp", 5160, 3870, {"quality": 60, "method": 0}),
     ("PNG", "png", 5160, 3870, {"compress_level": 1}),
     ("AVIF", "avif", 5160, 3870, {"quality": 50, "speed": 10}),

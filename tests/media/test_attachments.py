@@ -359,6 +359,26 @@ def test_files_that_come_with_a_form_outlive_its_refusal(person, post, now):
     assert change.attachment_keys == []
 
 
+def test_a_form_that_stood_open_for_a_day_loses_its_upload_and_nothing_else(person, add, post, now):
+    """What was swept meanwhile is told at the form; words and other files stay, and it goes through then."""
+    gone, kept = add(PDF, "旧.pdf"), add(PDF, "新.pdf")
+    Attachment.objects.filter(pk=kept.pk).update(uploaded_at=now + timedelta(hours=20))
+    sweep(now + timedelta(days=1, minutes=1))
+    open_form = PostForm(*sent(text=["写了一天"], attachments=[str(gone.key), str(kept.key)]), writer=person)
+    assert not open_form.is_valid()
+    assert "有的附件已经过期或被删除，请重新上传。" in str(open_form.non_field_errors())
+    assert open_form["text"].value() == "写了一天"
+    assert open_form.attachment_keys == [kept.key]
+    with pytest.raises(ValidationError, match="过期"):
+        claim_attachments(actor=person, owner=post, keys=[gone.key], most=2, now=now)
+    again = PostForm(
+        *sent([upload(PDF, "又.pdf")], text=["写了一天"], attachments=[str(kept.key)]), writer=person
+    )
+    assert again.is_valid()
+    claim_attachments(actor=person, owner=post, keys=again.attachment_keys, most=2, now=now)
+    assert [row.name for row in Attachment.objects.of(post)] == ["新.pdf", "又.pdf"]
+
+
 def test_a_form_takes_no_more_than_it_may(person, now):
     files = [upload(PDF, f"{number}.pdf") for number in range(3)]
     form = PostForm(*sent(files, text=["好"]), writer=person)

@@ -97,6 +97,13 @@ HOSTILE = {
         .replace(b"\xff\x01\xff\xff\xda", b"\xff\xda", 1),
         "扫描层数太多",
     ),
+    "a progressive jpeg that takes 161 MB": (
+        "a.jpg",
+        picture(size=(80, 50), progressive=True, subsampling=0).replace(
+            struct.pack(">HH", 50, 80), struct.pack(">HH", 4500, 6000)
+        ),
+        "渐进式",
+    ),
     "a gif of a hundred thousand": ("a.gif", lambda: gif_of(100_000), "动图"),
     "a jpeg of twelve bits": ("a.jpg", of_twelve_bits(), "不是可用的图片"),
     "a webp of 268 million pixels": ("a.webp", lossless_webp(16383, 16383), "超过1亿像素"),

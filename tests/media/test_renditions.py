@@ -2,8 +2,10 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
@@ -12,11 +14,12 @@ from PIL import Image as Pillow
 from media.actions.add_attachment import add_attachment
 from media.attachments.sweeping import sweep
 from media.models import Image
-from media.sizes import make_all, make_missing
+from media.sizes import found_or_made, make_all, make_missing
 from media.tasks import make_sizes
 from media.templatetags.media import largest_url, responsive
 from tests.factories import DocumentFactory, ImageFactory, UserFactory
 from tests.factories.uploads import PDF, picture, upload
+from tests.media.conftest import files_under
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -155,3 +158,25 @@ def test_nothing_asks_for_the_storages_paths(image, settings):
     assert client.get(kept.small_url).status_code == 200
     sweep(timezone.now() + timedelta(days=2))
     assert client.get(kept.small_url).status_code == 404
+
+
+def test_a_flood_of_made_up_sizes_fills_no_disk(client, settings, tmp_path):
+    """No address makes a size: unknown widths, filters, formats, focal points and signatures get a 404."""
+    settings.MEDIA_ROOT = tmp_path
+    image = ImageFactory()
+    found_or_made(image)
+    before = set(files_under(Path(default_storage.location)))
+    name = image.renditions.first().file.name.rpartition("/")[2]
+    stem, _dot, _ending = name.partition(".")
+    asked = [
+        f"/media/images/{stem}.width-{width}.{ending}"
+        for width in range(1, 60)
+        for ending in ("webp", "avif")
+    ]
+    asked += [f"/media/images/{stem}.fill-{side}x{side}-c{side}.format-png.png" for side in range(60)]
+    asked += [f"/images/{'A' * 28}={number}/{image.pk}/max-{number}x{number}/" for number in range(60)]
+    asked += [f"/media/images/{name}?width={number}&format=avif" for number in range(60)]
+    asked += [f"/media/original_images/{name}", f"/media/{image.file.name}"]
+    answers = {client.get(address).status_code for address in asked}
+    assert answers == {200, 404}
+    assert set(files_under(Path(default_storage.location))) == before
