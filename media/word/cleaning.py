@@ -42,7 +42,7 @@ _DROPPED: Final = {
     "dgm:relIds": "drawings",
 }
 # Whose children stand in their place.
-_OPENED: Final = {"w:fldSimple", "w:smartTag", "w:customXml", "w:ins", "w:moveTo"}
+_OPENED: Final = {"w:fldSimple", "w:smartTag", "w:customXml", "w:ins", "w:moveTo", "w:bdo", "w:dir"}
 # What paragraphs and tables look like; mammoth knows the marks of tracked changes in them.
 _LOOKS: Final = {"w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sectPr"}
 _HOLD_PARAGRAPHS: Final = {"w:body", "w:tc", "w:sdtContent", "w:footnote", "w:endnote"}
@@ -192,6 +192,14 @@ class _Cleaner:
             return [_run(words_in(child, "m:t"))]
         if tag == "mc:AlternateContent":
             return self._alternative(child)
+        if tag == "w:ruby":
+            # How a rare sign is read stands above it; what it stands above are the words.
+            self.left["readings"] += 1
+            return [_words(words_in(base, "w:t")) for base in child if short(base.tag) == "w:rubyBase"]
+        if tag == "w:cr":
+            return [Element(f"{{{WORD}}}br")]
+        if tag == "v:textpath":
+            return [_run(child.get("string", ""))]
         if self._is_hidden(child, tag):
             self.left["hidden"] += bool(words_in(child, "w:t").strip())
             return []
@@ -277,7 +285,8 @@ class _Cleaner:
             if kind in ("header", "footer") and not is_external:
                 tree = part(self._archive, target)
                 words = words_in(tree, "w:t") if tree is not None else ""
-                self.left["margins"] += _ONLY_PAGE_NUMBERS.fullmatch(words) is None
+                pictures = _count(tree, "a:blip") + _count(tree, "v:imagedata")
+                self.left["margins"] += pictures > 0 or _ONLY_PAGE_NUMBERS.fullmatch(words) is None
 
 
 def _without_boxes(element: Element) -> Iterator[Element]:
@@ -323,9 +332,14 @@ def _described(picture: Element) -> dict[str, str]:
 
 def _run(text: str) -> Element:
     run = Element(f"{{{WORD}}}r")
-    words = ElementTree.SubElement(run, f"{{{WORD}}}t")
-    words.text = text
+    run.append(_words(text))
     return run
+
+
+def _words(text: str) -> Element:
+    words = Element(f"{{{WORD}}}t")
+    words.text = text
+    return words
 
 
 def _write_label(paragraph: Element, label: str) -> None:
@@ -372,7 +386,9 @@ def _sentences(left: Counter[str]) -> Iterator[str]:
     if left["boxes"]:
         yield _("文本框里的文字放在了所在段落的后面，请核对顺序。")
     if left["margins"]:
-        yield _("页眉和页脚没有读入。")
+        yield _("页眉和页脚没有读入，里面的图片也没有。")
+    if left["readings"]:
+        yield _("%(count)d处拼音指南只读入了文字，注音没有读入。") % {"count": left["readings"]}
     if left["linked"]:
         yield _("%(count)d张图片没有存在文件里（链接到别处），没有读入。") % {"count": left["linked"]}
     if left["drawings"]:

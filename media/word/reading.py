@@ -42,6 +42,9 @@ MAX_COLUMNS: Final = 60
 _LINKS: Final = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
 _RAISED: Final = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+# What mammoth says of an element that it doesn't know; and those of which a reader of the paper sees nothing.
+_PASSED_OVER: Final = re.compile(r"unrecognised element was ignored: (\S+)")
+_NOT_SEEN: Final = frozenset({"w:permStart", "w:permEnd", "w:proofErr"})
 _VERTICAL: Final = documents.VerticalAlignment
 
 
@@ -60,16 +63,23 @@ def read_word(upload: IO[bytes]) -> WordDocument:
         return document.copy(children=[])
 
     try:
-        mammoth.convert_to_html(
+        said = mammoth.convert_to_html(
             io.BytesIO(clean.data), transform_document=take, include_embedded_style_map=False
-        )
+        ).messages
         document = _Reader(found[0]).run()
     except (*DAMAGE, RecursionError):
         raise broken() from None
-    document.notes = [*clean.notes, *document.notes]
+    document.notes = [*clean.notes, *document.notes, *_unknown(said)]
     if not document.blocks and not document.title:
         raise WordRefused(_("文件里没有可以读取的文字、表格和图片。"))
     return document
+
+
+def _unknown(messages: Iterable[Any]) -> Iterator[str]:
+    """Say that something was passed over of which nobody has thought yet, so that nothing is lost unsaid."""
+    names = [found[1] for one in messages if (found := _PASSED_OVER.search(one.message))]
+    if any(name not in _NOT_SEEN for name in names):
+        yield _("文件里有少见的内容没有读入，请对照原稿核对一遍。")
 
 
 class _Reader:
@@ -217,10 +227,12 @@ class _Reader:
             match child:
                 case documents.Run():
                     inner = self._line(child.children, bold=bold or child.is_bold, link=link, mark=mark)
-                    self._count("struck", bool(child.is_strikethrough and text_of(inner).strip()))
+                    self._count("struck", mark and bool(child.is_strikethrough and text_of(inner).strip()))
                     words += _moved_up_or_down(inner, child.vertical_alignment)
                 case documents.Hyperlink():
-                    words += self._line(child.children, bold=bold, link=self._address(child), mark=mark)
+                    words += self._line(
+                        child.children, bold=bold, link=self._address(child, counts=mark), mark=mark
+                    )
                 case documents.Text():
                     words.append(Words(without_unseen(child.value).replace("\u00ad", ""), bold, link))
                 case documents.Tab():
@@ -233,13 +245,13 @@ class _Reader:
                     words.append(Words(self._mark(child)))
         return _joined(words)
 
-    def _address(self, link: Any) -> str:
+    def _address(self, link: Any, *, counts: bool) -> str:
         address = (link.href or "").strip()
         if not address:
             return ""  # leads to a place in the same document
         if _LINKS.fullmatch(address):
             return address
-        self._count("links")
+        self._count("links", counts)
         return ""
 
     def _mark(self, reference: Any) -> str:

@@ -268,3 +268,28 @@ def test_what_wps_groups_or_keeps_in_a_box_is_read_once():
     assert [block.alternative for block in document.blocks if isinstance(block, Picture)] == [
         "两张照片"
     ] * 2 + [""]
+
+
+def test_nothing_that_is_seen_on_paper_is_lost_unsaid():
+    """Pinyin above a sign, breaks of another kind, words in a direction, letters as a drawing, a header's
+    picture, and what nobody has thought of.
+    """
+    ruby = (
+        "<w:r><w:ruby><w:rt><w:r><w:t>lì</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>溧</w:t></w:r></w:rubyBase>"
+        "</w:ruby></w:r>"
+    )
+    read = read_word(
+        io.BytesIO(
+            docx(
+                p(ruby, word.run("水河边")),
+                "<w:p><w:r><w:t>甲</w:t><w:cr/><w:t>乙</w:t></w:r></w:p>",
+                '<w:p><w:bdo w:val="ltr"><w:r><w:t>正着写</w:t></w:r></w:bdo></w:p>',
+                p('<w:r><w:pict><v:shape><v:textpath string="热烈欢迎"/></v:shape></w:pict></w:r>'),
+                "<w:p><w:permStart/><w:r><w:t>完</w:t></w:r></w:p>",
+            )
+        )
+    )
+    assert [text_of(one.line) for one in read.blocks] == ["溧水河边", "甲\n乙", "正着写", "热烈欢迎", "完"]
+    assert read.notes == ["1处拼音指南只读入了文字，注音没有读入。"]
+    unknown = read_word(io.BytesIO(docx(p("正文。"), "<w:p><w:r><w:strange/></w:r></w:p>")))
+    assert unknown.notes == ["文件里有少见的内容没有读入，请对照原稿核对一遍。"]
