@@ -31,6 +31,7 @@ from media.word.blocks import (
 from media.word.cleaning import MAX_PICTURES, cleaned
 from media.word.head import Head
 from media.word.judging import DAMAGE, broken, bytes_of
+from media.word.passing import passed_over
 from media.word.pictures import alternative_of, clean_picture
 
 MAX_TABLES: Final = 40
@@ -42,9 +43,6 @@ MAX_COLUMNS: Final = 60
 _LINKS: Final = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
 _RAISED: Final = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-# What mammoth says of an element that it doesn't know; and those of which a reader of the paper sees nothing.
-_PASSED_OVER: Final = re.compile(r"unrecognised element was ignored: (\S+)")
-_NOT_SEEN: Final = frozenset({"w:permStart", "w:permEnd", "w:proofErr"})
 _VERTICAL: Final = documents.VerticalAlignment
 
 
@@ -69,17 +67,10 @@ def read_word(upload: IO[bytes]) -> WordDocument:
         document = _Reader(found[0]).run()
     except (*DAMAGE, RecursionError):
         raise broken() from None
-    document.notes = [*clean.notes, *document.notes, *_unknown(said)]
+    document.notes = [*clean.notes, *document.notes, *passed_over(said)]
     if not document.blocks and not document.title:
         raise WordRefused(_("文件里没有可以读取的文字、表格和图片。"))
     return document
-
-
-def _unknown(messages: Iterable[Any]) -> Iterator[str]:
-    """Say that something was passed over of which nobody has thought yet, so that nothing is lost unsaid."""
-    names = [found[1] for one in messages if (found := _PASSED_OVER.search(one.message))]
-    if any(name not in _NOT_SEEN for name in names):
-        yield _("文件里有少见的内容没有读入，请对照原稿核对一遍。")
 
 
 class _Reader:
