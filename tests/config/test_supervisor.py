@@ -66,12 +66,20 @@ def supervise():
         running.communicate()
 
 
+def pids_after(running, *words):
+    """Read lines until each of `words` was said with a process's id, in whatever order; return the ids."""
+    found = {}
+    for line in running.stdout:
+        if said := re.search(r"\| (\w+) (\d+)", line):
+            found[said[1]] = int(said[2])
+        if found.keys() >= set(words):
+            return [found[word] for word in words]
+    raise AssertionError(f"the lines say {found} only")
+
+
 def pid_after(running, word):
     """Read lines until one says `word` and a process's id; return the id."""
-    for line in running.stdout:
-        if found := re.search(rf"\| {word} (\d+)", line):
-            return int(found[1])
-    raise AssertionError(f"no line says {word}")
+    return pids_after(running, word)[0]
 
 
 def is_alive(pid):
@@ -95,7 +103,7 @@ def gone(pid):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_all_children_and_the_supervisor_itself(supervise, number):
     running = supervise("steady", "parent")
-    child, grandchild = pid_after(running, "steady"), pid_after(running, "grandchild")
+    child, grandchild = pids_after(running, "steady", "grandchild")
     running.send_signal(number)
     assert running.wait(10) == 0
     assert gone(child)
