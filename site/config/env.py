@@ -34,17 +34,7 @@ def var_dir() -> Path:
     Raises:
         ImproperlyConfigured: it can't be made or written to.
     """
-    folder = Path(text("VAR_DIR", default=str(REPOSITORY / "var"))).resolve()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ImproperlyConfigured(f"VAR_DIR is {folder}, which can't be made: {error.strerror}.") from error
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ImproperlyConfigured(
-            f"VAR_DIR is {folder}, where this user can't write. "
-            "Set VAR_DIR to a folder of the user who runs the site."
-        )
-    return folder
+    return _writable("VAR_DIR", Path(text("VAR_DIR", default=str(REPOSITORY / "var"))).resolve())
 
 
 def log_dir(*, default: Path | None) -> Path | None:
@@ -55,16 +45,19 @@ def log_dir(*, default: Path | None) -> Path | None:
     """
     value = text("LOG_DIR")
     folder = Path(value).resolve() if value else default
-    if folder is None:
-        return None
+    return None if folder is None else _writable("LOG_DIR", folder)
+
+
+def _writable(name: str, folder: Path) -> Path:
+    """Return the folder that the variable `name` gives, made if missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ImproperlyConfigured(f"LOG_DIR is {folder}, which can't be made: {error.strerror}.") from error
+        raise ImproperlyConfigured(f"{name} is {folder}, which can't be made: {error.strerror}.") from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ImproperlyConfigured(
-            f"LOG_DIR is {folder}, where this user can't write. "
-            "Set LOG_DIR to a folder of the user who runs the site."
+            f"{name} is {folder}, where this user can't write. "
+            f"Set {name} to a folder of the user who runs the site."
         )
     return folder
 
