@@ -11,7 +11,7 @@ class MediaConfig(AppConfig):
         from communities.lifecycle import Observer, registry
         from communities.policies.addresses import open_namespace
         from communities.policies.collections import MembershipCollectionPermissionPolicy
-        from media import holdings, sizes  # noqa: F401 - they register themselves
+        from media import holdings, receivers, sizes  # noqa: F401 - they register themselves
         from media.attachments import sweeping  # noqa: F401 - it registers itself
         from media.folders import add_shared_folder, shared_folders
         from media.models import Document, Image

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.forms import ChoiceField, RadioSelect
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from media.changes import registry
+from media.changes import tell_all
 from media.choices import PeopleShown
 from media.fields import CheckedDocumentField, CleanImageField
 
@@ -25,8 +24,7 @@ class _TellingForm:
         was_there = self.instance.pk is not None  # type: ignore[attr-defined]
         saved = super().save(commit=commit)  # type: ignore[misc]
         if commit and was_there and self.has_changed():  # type: ignore[attr-defined]
-            for _who, tell in registry:
-                tell(actor=self._actor, file=self.instance, now=timezone.now())  # type: ignore[attr-defined]
+            tell_all(actor=self._actor, file=self.instance)  # type: ignore[attr-defined]
         return saved
 
 

@@ -12,16 +12,21 @@ from media.models import Document, Image
 
 
 @transaction.atomic
-def tell_file_changed(*, actor: User, file: Image | Document, now: datetime) -> None:
-    """Tell of every public page that shows `file` that it shows something else now: kept copies name sizes
-    that are gone, and the search has the words of the old file.
+def tell_file_changed(
+    *, actor: User | None, file: Image | Document, is_deleted: bool = False, now: datetime
+) -> None:
+    """Tell of every public page that shows `file` that it shows something else now, or nothing: kept copies
+    name sizes that are gone, and the search has the words of the old file.
 
     Args:
         actor: who changed it.
-        file: a picture or document that was saved.
+        file: a picture or document that was saved, or is about to be deleted.
+        is_deleted: whether its row goes in this transaction.
         now: the present moment.
     """
-    record(actor=actor, verb=f"{file._meta.model_name}.changed", instance=file, now=now)
+    what = "deleted" if is_deleted else "changed"
+    verb = f"{file._meta.model_name}.{what}"
+    record(actor=actor, verb=verb, instance=file, is_tombstone=is_deleted, now=now)
     references = ReferenceIndex.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         to_content_type=ContentType.objects.get_for_model(file),
@@ -35,7 +40,7 @@ def tell_file_changed(*, actor: User, file: Image | Document, now: datetime) -> 
                 verb="page.file_changed",
                 instance=page,
                 area_paths=[page.area.path],
-                changes={"file": [None, file.title]},
+                changes={"file": [file.title, None] if is_deleted else [None, file.title]},
                 now=now,
             )
 

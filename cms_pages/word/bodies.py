@@ -1,14 +1,13 @@
 """A notice or a consultation: the document as it is, block by block."""
 
 import re
-from datetime import datetime, time
 from typing import Final
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_pages.models import ConsultationPage, NoticePage
 from cms_pages.word import labels
+from cms_pages.word.days import deadline_in, last_moment
 from cms_pages.word.plan import Plan
 from cms_pages.word.rich import Stream
 from cms_pages.word.sections import lines_of, sections_of
@@ -16,7 +15,6 @@ from communities.models import Body
 from design.formatting import cn_datetime
 from media.word.blocks import WordDocument
 
-_DAY: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _KINDS: Final = (
     ("outage", re.compile(r"停水|停电|停气|停暖|停止供[水电气]")),
     ("recruitment", re.compile(r"招聘|招募|招录|招考")),
@@ -41,16 +39,20 @@ def plan_notice(document: WordDocument, body: Body) -> Plan:
 
 
 def plan_consultation(document: WordDocument, body: Body) -> Plan:
-    """Return a consultation of the same title and body, with its last day where it is written in full."""
+    """Return a consultation of the same title and body, with its last moment where one is written."""
     plan = Plan(title=document.title)
+    closes = None
     for section in sections_of(document.blocks, labels.CONSULTATION):
         text = "\n".join(lines_of(section.blocks))
         field = ConsultationPage._meta.get_field("asked")
         if section.key == "asked" and 0 < len(text) <= (field.max_length or 0):
             plan.take("asked", str(field.verbose_name), text)
-        if section.key == "closes" and (last := _last_day(text)):
-            label = str(ConsultationPage._meta.get_field("closes_at").verbose_name)
-            plan.take("closes_at", label, last, cn_datetime(last))
+        if section.key == "closes":
+            closes = closes or last_moment(text)
+    closes = closes or deadline_in("\n".join(lines_of(document.blocks)))
+    if closes is not None:
+        label = str(ConsultationPage._meta.get_field("closes_at").verbose_name)
+        plan.take("closes_at", label, closes, cn_datetime(closes))
     _fill(plan, document, _("征求意见的内容"))
     return plan
 
@@ -60,14 +62,3 @@ def _fill(plan: Plan, document: WordDocument, label: str) -> None:
     stream.add(document.blocks)
     stream.add_footnotes(document.footnotes)
     plan.values["content"] = stream.finish()
-
-
-def _last_day(text: str) -> datetime | None:
-    """Return the end of the last day that is written in full; None where there is none."""
-    for year, month, day in reversed(_DAY.findall(text)):
-        try:
-            last = datetime(int(year), int(month), int(day))  # noqa: DTZ001 - made aware below
-        except ValueError:
-            continue
-        return timezone.make_aware(datetime.combine(last, time(23, 59)))
-    return None

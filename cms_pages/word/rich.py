@@ -140,24 +140,21 @@ def html_of(line: Line) -> str:
 
 def list_html(block: Items) -> str:
     """Return a list as rich text, with lists in it as deep as its lines lie."""
-    tag = "ol" if block.is_ordered else "ul"
-    shallowest = min(item.depth for item in block.items)
-    items = [Item(item.line, item.depth - shallowest) for item in block.items]
-    return "".join(_nested(items, tag))
+    return "".join(_nested(block.items, block.is_ordered))
 
 
-def _nested(items: Sequence[Item], tag: str) -> Iterator[str]:
+def _nested(items: Sequence[Item], is_ordered: bool) -> Iterator[str]:
+    tag = "ol" if is_ordered else "ul"
+    shallowest = min(item.depth for item in items)
     yield f"<{tag}>"
     place = 0
     while place < len(items):
         inner = place + 1
-        while inner < len(items) and items[inner].depth > 0:
+        while inner < len(items) and items[inner].depth > shallowest:
             inner += 1
         yield f"<li>{html_of(items[place].line)}"
-        if inner > place + 1:
-            below = items[place + 1 : inner]
-            shallowest = min(item.depth for item in below)
-            yield from _nested([Item(item.line, item.depth - shallowest) for item in below], tag)
+        if below := items[place + 1 : inner]:
+            yield from _nested(below, below[0].is_ordered)
         yield "</li>"
         place = inner
     yield f"</{tag}>"

@@ -50,11 +50,12 @@ class Item:
 
     line: Line
     depth: int = 0
+    is_ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, with numbers or points."""
+    """A list, with numbers or points; deeper lines have their own."""
 
     items: tuple[Item, ...]
     is_ordered: bool = False
@@ -150,7 +151,7 @@ def _block(data: Mapping[str, Any]) -> Block:
         case "paragraph":
             return Paragraph(_line(data["line"]))
         case "items":
-            items = (Item(_line(item["line"]), item["depth"]) for item in data["items"])
+            items = (Item(_line(item["line"]), item["depth"], item["is_ordered"]) for item in data["items"])
             return Items(tuple(items), data["is_ordered"])
         case "cells":
             across = tuple((row, first, last) for row, first, last in data["across"])

@@ -12,16 +12,19 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
 from media.word.blocks import WordRefused
+from media.word.drawings import grouped_pictures, without_boxes
+from media.word.formulas import formula
 from media.word.judging import DAMAGE, broken, opened, part
-from media.word.numbering import Numbering
-from media.word.tags import DRAWING, GRAPHIC, WORD, children, first, is_on, short, value_of, words_in
+from media.word.numbering import Label, Numbering
+from media.word.styles import Styles
+from media.word.tags import WORD, children, first, is_on, short, value_of, words_in
 
 MAX_PARAGRAPHS: Final = 2_000
 # With those in cells of tables.
@@ -43,11 +46,17 @@ _DROPPED: Final = {
 }
 # Whose children stand in their place.
 _OPENED: Final = {"w:fldSimple", "w:smartTag", "w:customXml", "w:ins", "w:moveTo", "w:bdo", "w:dir"}
+_WRITTEN_AS: Final = {"w:cr": "br", "w:ptab": "tab"}
 # What paragraphs and tables look like; mammoth knows the marks of tracked changes in them.
 _LOOKS: Final = {"w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sectPr"}
 _HOLD_PARAGRAPHS: Final = {"w:body", "w:tc", "w:sdtContent", "w:footnote", "w:endnote"}
 _PARTS: Final = {"styles", "numbering", "footnotes", "endnotes"}
 _ONLY_PAGE_NUMBERS: Final = re.compile(r"[\s\d第页共/—–\-·]*")
+
+
+# A list, and the depth in it.
+Place: TypeAlias = tuple[str, int]
+Numbered: TypeAlias = tuple[Element, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +87,8 @@ class _Cleaner:
         self._main = self._main_part()
         self._folder = posixpath.dirname(self._main)
         self._related = dict(self._relations(self._main))
-        self._styles = self._part_of("styles")
-        self._hidden_styles = {
-            one.get("w:styleId")
-            for one in children(self._styles, "w:style")
-            if is_on(first(one.element, "w:rPr"), "w:vanish")
-        }
-        self._heading_styles = {
-            one.get("w:styleId")
-            for one in children(self._styles, "w:style")
-            if re.match(r"heading \d|标题 ?\d", value_of(one.element, "w:name"), re.IGNORECASE)
-        }
+        self._styles_part = self._part_of("styles")
+        self._styles = Styles(self._styles_part)
 
     def run(self) -> bytes:
         document = part(self._archive, self._main)
@@ -105,7 +105,7 @@ class _Cleaner:
             self._copy_body(copy, self._main, document)
             for kind in sorted(_PARTS):
                 name = self._name_of(kind)
-                tree = self._styles if kind == "styles" else part(self._archive, name) if name else None
+                tree = self._styles_part if kind == "styles" else part(self._archive, name) if name else None
                 if tree is not None and name:
                     self._clean(tree)
                     self._copy_body(copy, name, tree)
@@ -168,7 +168,7 @@ class _Cleaner:
         if short(parent.tag) in _HOLD_PARAGRAPHS:
             in_order: list[Element] = []
             for child in kept:
-                boxes = list(_without_boxes(child)) if short(child.tag) == "w:p" else []
+                boxes = list(without_boxes(child)) if short(child.tag) == "w:p" else []
                 self.left["boxes"] += any(words_in(box, "w:t").strip() for box in boxes)
                 in_order += [child, *boxes]
             kept = in_order
@@ -189,30 +189,30 @@ class _Cleaner:
             return list(child)
         if tag in ("m:oMath", "m:oMathPara"):
             self.left["formulas"] += 1
-            return [_run(words_in(child, "m:t"))]
+            return [_run(formula(child))]
         if tag == "mc:AlternateContent":
             return self._alternative(child)
         if tag == "w:ruby":
             # How a rare sign is read stands above it; what it stands above are the words.
             self.left["readings"] += 1
             return [_words(words_in(base, "w:t")) for base in child if short(base.tag) == "w:rubyBase"]
-        if tag == "w:cr":
-            return [Element(f"{{{WORD}}}br")]
+        if tag in _WRITTEN_AS:
+            return [Element(f"{{{WORD}}}{_WRITTEN_AS[tag]}")]
         if tag == "v:textpath":
             return [_run(child.get("string", ""))]
         if self._is_hidden(child, tag):
             self.left["hidden"] += bool(words_in(child, "w:t").strip())
             return []
-        grouped = list(_grouped_pictures(child)) if tag == "w:drawing" else []
+        grouped = list(grouped_pictures(child)) if tag == "w:drawing" else []
         self._clean(child)
         return [child, *grouped]
 
     def _is_hidden(self, child: Element, tag: str) -> bool:
         if tag == "w:r":
             properties = first(child, "w:rPr")
-            return is_on(properties, "w:vanish") or value_of(properties, "w:rStyle") in self._hidden_styles
+            return is_on(properties, "w:vanish") or self._styles.hides(value_of(properties, "w:rStyle"))
         if tag == "w:p":
-            return value_of(first(child, "w:pPr"), "w:pStyle") in self._hidden_styles
+            return self._styles.hides(value_of(first(child, "w:pPr"), "w:pStyle"))
         return False
 
     def _alternative(self, choices: Element) -> list[Element]:
@@ -225,7 +225,7 @@ class _Cleaner:
             kept = list(new) if new is not None else []
         else:
             if boxes:
-                for _box in _without_boxes(old):
+                for _box in without_boxes(old):
                     pass
             kept = [*old, *boxes]
         result: list[Element] = []
@@ -238,21 +238,15 @@ class _Cleaner:
     def _number(self, document: Element) -> None:
         numbering = Numbering(self._part_of("numbering"), self._styles)
         for container in [one for one in document.iter() if short(one.tag) in _HOLD_PARAGRAPHS]:
-            before, is_list = "", False
-            for child in container:
-                place = numbering.place_of(child) if short(child.tag) == "w:p" else None
-                if place is None:
-                    before = "" if words_in(child, "w:t").strip() or short(child.tag) != "w:p" else before
-                    continue
-                key, depth = place
-                level = numbering.level(key, depth)
-                number = numbering.count(key, depth)
-                is_heading = value_of(first(child, "w:pPr"), "w:pStyle") in self._heading_styles
-                if key != before:
-                    is_list = bool(level and level.is_simple and (level.is_point or number == 1))
-                before = key
-                if is_heading or not is_list or not (level and level.is_simple):
-                    _write_label(child, numbering.label(key, depth))
+            for group in _lists(container, numbering):
+                labels = [numbering.count(*place) for _paragraph, place in group]
+                stays = _shows_as_html([place for _paragraph, place in group], labels, numbering)
+                for (paragraph, _place), label in zip(group, labels, strict=True):
+                    if not stays or self._styles.heading_level(paragraph):
+                        _write_label(paragraph, label.text)
+        for paragraph in [one for one in document.iter() if short(one.tag) == "w:p"]:
+            if level := self._styles.heading_level(paragraph):
+                self._styles.mark_heading(paragraph, level)
 
     # What is copied.
 
@@ -289,45 +283,40 @@ class _Cleaner:
                 self.left["margins"] += pictures > 0 or _ONLY_PAGE_NUMBERS.fullmatch(words) is None
 
 
-def _without_boxes(element: Element) -> Iterator[Element]:
-    """Take the text boxes out of an element, and give what stood in them."""
-    for parent in list(element.iter()):
-        for child in [one for one in parent if short(one.tag) == "w:txbxContent"]:
-            parent.remove(child)
-            for block in child:
-                yield block
-                yield from _without_boxes(block)
+def _lists(container: Element, numbering: Numbering) -> Iterator[list[Numbered]]:
+    """Give the paragraphs of each list that nothing but empty lines and deeper lists interrupt, with their
+    places.
+    """
+    group: list[Numbered] = []
+    for child in container:
+        is_paragraph = short(child.tag) == "w:p"
+        place = numbering.place_of(child) if is_paragraph else None
+        if place is None:
+            if group and not (is_paragraph and not words_in(child, "w:t").strip()):
+                yield group
+                group = []
+            continue
+        if group and place[0] != group[0][1][0] and place[1] <= group[0][1][1]:
+            yield group
+            group = []
+        group.append((child, place))
+    if group:
+        yield group
+
+
+def _shows_as_html(places: list[Place], labels: list[Label], numbering: Numbering) -> bool:
+    """Return whether HTML's lists number those lines as Word does: each depth by itself, and from 1."""
+    levels = [numbering.level(*place) for place in places]
+    above = -1
+    for (_key, depth), label in zip(places, labels, strict=True):
+        if depth > above and not label.is_first:
+            return False
+        above = depth
+    return all(level is not None and level.is_simple for level in levels)
 
 
 def _count(element: Element | None, tag: str) -> int:
     return sum(short(one.tag) == tag for one in element.iter()) if element is not None else 0
-
-
-def _grouped_pictures(drawing: Element) -> Iterator[Element]:
-    """Give each picture of a group (or canvas) as a drawing of its own: mammoth sees none inside of one."""
-    for data in [one for one in drawing.iter() if short(one.tag) == "a:graphicData"]:
-        if first(data, "pic:pic") is not None:
-            continue
-        for picture in list(_pictures_outside_boxes(data)):
-            alone = Element(drawing.tag)
-            inline = ElementTree.SubElement(alone, f"{{{DRAWING}}}inline")
-            ElementTree.SubElement(inline, f"{{{DRAWING}}}docPr", _described(picture))
-            graphic = ElementTree.SubElement(inline, f"{{{GRAPHIC}}}graphic")
-            ElementTree.SubElement(graphic, f"{{{GRAPHIC}}}graphicData").append(picture)
-            yield alone
-
-
-def _pictures_outside_boxes(element: Element) -> Iterator[Element]:
-    for child in element:
-        if short(child.tag) == "pic:pic":
-            yield child
-        elif short(child.tag) != "w:txbxContent":  # whose paragraphs are read by themselves
-            yield from _pictures_outside_boxes(child)
-
-
-def _described(picture: Element) -> dict[str, str]:
-    named = first(first(picture, "pic:nvPicPr"), "pic:cNvPr")
-    return {"descr": named.get("descr", "")} if named is not None else {}
 
 
 def _run(text: str) -> Element:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from media.word.tags import children, first, value_of
+from media.word.styles import Styles
+from media.word.tags import children, first, is_on, value_of, whole
 
 _SIMPLE: Final = re.compile(r"[（(]?%\d[.、．)）]?")
 _HAN: Final = "〇一二三四五六七八九"
@@ -39,6 +40,8 @@ class Level:
     layout: str
     text: str
     start: int
+    style: str = ""
+    is_legal: bool = False
 
     @property
     def is_point(self) -> bool:
@@ -53,44 +56,66 @@ class Level:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands before a paragraph, and whether its list begins there as HTML begins one."""
+
+    text: str
+    is_first: bool
+
+
 class Numbering:
     """The lists of a document, and how far each has counted."""
 
-    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
+    def __init__(self, numbering: Element | None, styles: Styles) -> None:
         self._levels: dict[str, dict[int, Level]] = {}
         self._abstract: dict[str, str] = {}
         self._starts: dict[tuple[str, int], int] = {}
         self._counters: dict[str, dict[int, int]] = {}
-        self._of_style = dict(_numbered_styles(styles))
+        self._styles = styles
+        # An abstract list may only name a style, whose own list says how it counts.
+        named: dict[str, str] = {}
         for one in children(numbering, "w:abstractNum"):
-            self._levels[one.get("w:abstractNumId")] = dict(_levels(one.element))
+            key = one.get("w:abstractNumId")
+            self._levels[key] = dict(_levels(one.element))
+            named[key] = value_of(one.element, "w:numStyleLink")
         for one in children(numbering, "w:num"):
             key = one.get("w:numId")
             self._abstract[key] = value_of(one.element, "w:abstractNumId")
             for override in children(one.element, "w:lvlOverride"):
                 start = value_of(override.element, "w:startOverride")
                 if start.isdecimal():
-                    self._starts[key, _whole(override.get("w:ilvl"))] = int(start)
+                    self._starts[key, whole(override.get("w:ilvl"))] = int(start)
+        for key, style in named.items():
+            of_style = styles.numbered(style)
+            if of_style is not None and not self._levels[key]:
+                self._levels[key] = self._levels.get(self._abstract.get(of_style[0], ""), {})
 
     def place_of(self, paragraph: Element) -> tuple[str, int] | None:
         """Return list and depth of a paragraph, by itself or by its style; None where it is in none."""
         properties = first(paragraph, "w:pPr")
         own = first(properties, "w:numPr")
-        of_style = self._of_style.get(value_of(properties, "w:pStyle"))
+        style = value_of(properties, "w:pStyle")
         if own is not None and value_of(own, "w:numId"):
-            key, depth = value_of(own, "w:numId"), _whole(value_of(own, "w:ilvl"))
-        elif of_style is not None:
-            key, depth = of_style
+            key, depth = value_of(own, "w:numId"), whole(value_of(own, "w:ilvl"))
+        elif (of_style := self._styles.numbered(style)) is not None:
+            key, said = of_style
+            depth = whole(said) if said else self._depth_of(key, style)
         else:
             return None
         return (key, depth) if self.level(key, depth) is not None else None
+
+    def _depth_of(self, key: str, style: str) -> int:
+        """Return the depth that a list keeps for a style, as Word does for headings; else the first."""
+        levels = self._levels.get(self._abstract.get(key, ""), {})
+        return next((depth for depth, level in levels.items() if level.style == style), 0)
 
     def level(self, key: str, depth: int) -> Level | None:
         """Return how that depth of that list is numbered."""
         return self._levels.get(self._abstract.get(key, ""), {}).get(depth)
 
-    def count(self, key: str, depth: int) -> int:
-        """Count one more paragraph there, and return its number."""
+    def count(self, key: str, depth: int) -> Label:
+        """Count one more paragraph there, and return what stands before it."""
         counters = self._counters.setdefault(self._counter_key(key), {})
         if depth in counters:
             counters[depth] += 1
@@ -98,11 +123,11 @@ class Numbering:
             counters[depth] = self._start(key, depth)
         for deeper in [other for other in counters if other > depth]:
             del counters[deeper]
-        return counters[depth]
-
-    def label(self, key: str, depth: int) -> str:
-        """Return what stands before the paragraph that was counted last."""
         level = self.level(key, depth)
+        is_first = level is not None and (level.is_point or counters[depth] == 1)
+        return Label(self._text(key, level), is_first)
+
+    def _text(self, key: str, level: Level | None) -> str:
         if level is None or level.is_point:
             return ""
         counters = self._counters.get(self._counter_key(key), {})
@@ -111,7 +136,7 @@ class Numbering:
             other = int(match[1]) - 1
             layout = self.level(key, other)
             number = counters.get(other, self._start(key, other))
-            return _written(number, layout.layout if layout else "decimal")
+            return _written(number, layout.layout if layout and not level.is_legal else "decimal")
 
         return re.sub(r"%(\d)", written, level.text)
 
@@ -128,24 +153,15 @@ def _levels(abstract: Element) -> Iterator[tuple[int, Level]]:
     for one in children(abstract, "w:lvl"):
         start = value_of(one.element, "w:start")
         yield (
-            _whole(one.get("w:ilvl")),
+            whole(one.get("w:ilvl")),
             Level(
                 layout=value_of(one.element, "w:numFmt") or "decimal",
                 text=value_of(one.element, "w:lvlText"),
                 start=int(start) if start.isdecimal() else 1,
+                style=value_of(one.element, "w:pStyle"),
+                is_legal=is_on(one.element, "w:isLgl"),
             ),
         )
-
-
-def _numbered_styles(styles: Element | None) -> Iterator[tuple[str, tuple[str, int]]]:
-    for one in children(styles, "w:style"):
-        numbered = first(first(one.element, "w:pPr"), "w:numPr")
-        if numbered is not None and value_of(numbered, "w:numId"):
-            yield one.get("w:styleId"), (value_of(numbered, "w:numId"), _whole(value_of(numbered, "w:ilvl")))
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 3 else 0
 
 
 def _written(number: int, layout: str) -> str:

@@ -10,6 +10,7 @@ LONGEST_BOLD_HEADING: Final = 30
 
 _STYLE = re.compile(r"(?:heading|标题) ?(?P<level>\d)", re.IGNORECASE)
 _TITLE_STYLES: Final = frozenset({"title", "标题", "主标题"})
+_CHAPTER: Final = re.compile(r"第[一二三四五六七八九十百]+[章编]")
 # GB/T 9704-2012, 7.3.3: “一、”, “（一）”, “1.”, “（1）”, in this order.
 _NUMBERS: Final = (
     (1, re.compile(r"第[一二三四五六七八九十百]+[章节部分编]|[一二三四五六七八九十]{1,3}[、.．]")),
@@ -21,10 +22,13 @@ _ANY_NUMBER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。；;，,！!？?：:]$")
 _LABELLED = re.compile(r"[：:].")
-# “宁秦民〔2026〕12号”, also with “签发人：王某” beside it.
+# “宁秦民〔2026〕12号”, also with “签发人：王某” beside it; minutes and briefs are counted: “第5期”.
 _DOCUMENT_NUMBER: Final = re.compile(
-    r".{0,24}[〔\[［【（(]\d{4}[〕\]］】）)]\s*第?\s*\d*\s*号[)）]?(?:\s*签发人\s*[：:].{0,12})?"
+    r".{0,24}[〔\[［【（(]\d{4}[〕\]］】）)]\s*第?\s*\d*\s*[号期][)）]?(?:[（(]总第\s*\d+\s*期[)）]|\s*签发人\s*[：:].{0,12})?"
+    r"|(?:[（(]?总?第\s*\d{1,4}\s*[号期][)）]?)+"
 )
+# Who brings out a brief, and when, far apart on one line below its number.
+_ISSUER_AND_DAY: Final = re.compile(r".{2,24}?[ \u3000]{2,}\d{4}年\d{1,2}月\d{1,2}日")
 # A date, the days for which something is announced, a line of nothing but signs.
 _NO_TITLE = re.compile(
     r"[（(]?\d{4}年\d{1,2}月(?:\d{1,2}日)?[)）]?|[（(].{0,6}(?:公示|时间|日期)[^（）()]*[)）]|[\W_]*"
@@ -41,6 +45,11 @@ def is_document_number(text: str) -> bool:
     return _DOCUMENT_NUMBER.fullmatch(text) is not None
 
 
+def is_issuer_and_day(text: str) -> bool:
+    """Return whether a line only says who brings a brief out, and on which day."""
+    return _ISSUER_AND_DAY.fullmatch(text) is not None
+
+
 def may_be_title(text: str) -> bool:
     """Return whether a centred line at the head of a document is (a part of) its title."""
     return bool(text) and _NO_TITLE.fullmatch(text) is None and not text.endswith(("。", "；"))
@@ -50,6 +59,16 @@ def style_level(style: str) -> int:
     """Return the level that a style says; 0 where it is none of headings."""
     match = _STYLE.match(style.strip())
     return int(match["level"]) if match else 0
+
+
+def may_be_heading(text: str) -> bool:
+    """Return whether a line is short enough, and no sentence, to head what follows."""
+    return 0 < len(text) <= LONGEST_HEADING and "\n" not in text and not _SENTENCE_END.search(text)
+
+
+def is_chapter(text: str) -> bool:
+    """Return whether a line names a chapter of rules, which stands in the middle: “第一章　总则”."""
+    return may_be_heading(text) and _CHAPTER.match(text) is not None
 
 
 def heading_level(text: str, *, is_bold: bool) -> int:

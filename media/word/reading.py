@@ -29,8 +29,9 @@ from media.word.blocks import (
     text_of,
 )
 from media.word.cleaning import MAX_PICTURES, cleaned
-from media.word.head import Head
+from media.word.head import LARGE, Head
 from media.word.judging import DAMAGE, broken, bytes_of
+from media.word.lines import joined, moved_up_or_down, trimmed
 from media.word.passing import passed_over
 from media.word.pictures import alternative_of, clean_picture
 
@@ -39,11 +40,10 @@ MAX_FOOTNOTES: Final = 200
 # Enough for any table that a page can hold; the rest is only counted.
 MAX_ROWS: Final = 700
 MAX_COLUMNS: Final = 60
+# Of lists in lists.
+DEEPEST: Final = 5
 
 _LINKS: Final = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
-_RAISED: Final = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
-_LOWERED: Final = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-_VERTICAL: Final = documents.VerticalAlignment
 
 
 def read_word(upload: IO[bytes]) -> WordDocument:
@@ -80,6 +80,7 @@ class _Reader:
         self._marks: dict[tuple[str, str], int] = {}
         self._pictures: list[tuple[Any, str]] = []
         self._counted: dict[str, int] = {}
+        self._annex: Heading | None = None
 
     def run(self) -> WordDocument:
         blocks: list[Block] = []
@@ -91,6 +92,10 @@ class _Reader:
                 else:
                     self._add_paragraph(child, blocks)
             elif isinstance(child, documents.Table):
+                if head.takes_letterhead(
+                    self._cell_text(cell) for row in _rows(child) for cell in row.children
+                ):
+                    continue
                 head.is_open = False
                 self._add_table(child, blocks)
         self._result.title = head.title
@@ -142,7 +147,7 @@ class _Reader:
         if style.startswith(("toc ", "toc", "目录")):
             self._count("contents")
             return
-        line = _trimmed(self._line(paragraph.children))
+        line = trimmed(self._line(paragraph.children))
         text = text_of(line)
         pictures = list(self._pictures_in(paragraph.children))
         level = outline.style_level(style)
@@ -150,14 +155,20 @@ class _Reader:
         if not text:
             blocks += pictures
             return
-        if level == 0 and numbering is None and paragraph.alignment not in ("center", "right", "end"):
-            level = outline.heading_level(
-                text, is_bold=all(words.is_bold for words in line if words.text.strip())
-            )
+        is_annex = level == 0 and numbering is None and _is_annex_title(paragraph, text)
+        if is_annex and blocks and blocks[-1] is self._annex:
+            # The title of an annex runs over two lines, as that of the paper does.
+            text = self._annex.text + text
+            del blocks[-1]
+        if level == 0 and numbering is None:
+            level = 1 if is_annex else _level_by_looks(paragraph, line, text)
         if level:
-            blocks.append(Heading(" ".join(text.split("\n")), level))
+            heading = Heading(" ".join(text.split("\n")), level)
+            self._annex = heading if is_annex else None
+            blocks.append(heading)
         elif numbering is not None:
-            _add_item(blocks, Item(line, min(int(numbering.level_index), 5)), bool(numbering.is_ordered))
+            depth = min(int(numbering.level_index), DEEPEST)
+            _add_item(blocks, Item(line, depth, bool(numbering.is_ordered)))
         else:
             blocks.append(Paragraph(line))
         blocks += pictures
@@ -202,7 +213,7 @@ class _Reader:
                     " ".join(filter(None, map(self._cell_text, row.children))) for row in child.children
                 ]
             elif isinstance(child, documents.Paragraph):
-                text = text_of(_trimmed(self._line(child.children)))
+                text = text_of(trimmed(self._line(child.children)))
                 if child.numbering is not None and not child.numbering.is_ordered and text:
                     text = f"· {text}"
                 parts.append(text)
@@ -219,7 +230,7 @@ class _Reader:
                 case documents.Run():
                     inner = self._line(child.children, bold=bold or child.is_bold, link=link, mark=mark)
                     self._count("struck", mark and bool(child.is_strikethrough and text_of(inner).strip()))
-                    words += _moved_up_or_down(inner, child.vertical_alignment)
+                    words += moved_up_or_down(inner, child.vertical_alignment)
                 case documents.Hyperlink():
                     words += self._line(
                         child.children, bold=bold, link=self._address(child, counts=mark), mark=mark
@@ -234,7 +245,7 @@ class _Reader:
                     words.append(Words("☑" if child.checked else "☐", bold, link))
                 case documents.NoteReference() if mark:
                     words.append(Words(self._mark(child)))
-        return _joined(words)
+        return joined(words)
 
     def _address(self, link: Any, *, counts: bool) -> str:
         address = (link.href or "").strip()
@@ -265,15 +276,15 @@ class _Reader:
                 body = self._source.notes.find_note(note_type, note_id).body
             except KeyError:
                 body = []
-            lines = [_trimmed(self._line(one.children)) for one in _flat(body) if hasattr(one, "children")]
-            line = _joined(
+            lines = [trimmed(self._line(one.children)) for one in _flat(body) if hasattr(one, "children")]
+            line = joined(
                 [
                     words
                     for place, one in enumerate(lines)
                     for words in (*((Words("\n"),) if place else ()), *one)
                 ]
             )
-            self._result.footnotes.append(Footnote(number, _trimmed(line)))
+            self._result.footnotes.append(Footnote(number, trimmed(line)))
 
     # Pictures.
 
@@ -339,6 +350,19 @@ def _flat(children: Iterable[Any]) -> Iterator[Any]:
             yield documents.paragraph([child])
 
 
+def _is_annex_title(paragraph: Any, text: str) -> bool:
+    is_large = min(_sizes(paragraph), default=0) >= LARGE
+    return is_large and paragraph.alignment == "center" and outline.may_be_heading(text)
+
+
+def _level_by_looks(paragraph: Any, line: Line, text: str) -> int:
+    if paragraph.alignment == "center":
+        return int(outline.is_chapter(text))
+    if paragraph.alignment in ("right", "end"):
+        return 0
+    return outline.heading_level(text, is_bold=all(words.is_bold for words in line if words.text.strip()))
+
+
 def _rows(table: Any) -> list[Any]:
     return [row for row in table.children if isinstance(row, documents.TableRow)]
 
@@ -357,44 +381,10 @@ def _below(element: Any) -> Iterator[Any]:
             yield from _below(child)
 
 
-def _add_item(blocks: list[Block], item: Item, is_ordered: bool) -> None:
+def _add_item(blocks: list[Block], item: Item) -> None:
     last = blocks[-1] if blocks else None
     # Deeper lines belong to the list that they stand in, whatever their own marks are.
-    if isinstance(last, Items) and (last.is_ordered == is_ordered or item.depth > 0):
+    if isinstance(last, Items) and (last.is_ordered == item.is_ordered or item.depth > 0):
         blocks[-1] = Items((*last.items, item), last.is_ordered)
     else:
-        blocks.append(Items((item,), is_ordered))
-
-
-def _moved_up_or_down(line: Line, alignment: str) -> Line:
-    """Write raised and lowered digits with the characters that Unicode has for them: m²."""
-    table = {_VERTICAL.superscript: _RAISED, _VERTICAL.subscript: _LOWERED}.get(alignment)
-    if table is None or re.fullmatch(r"[\d+\-()n]+", text_of(line)) is None:
-        return line
-    return tuple(Words(words.text.translate(table), words.is_bold, words.link) for words in line)
-
-
-def _joined(words: Iterable[Words]) -> Line:
-    """Return the words with neighbours of one kind as one."""
-    line: list[Words] = []
-    for one in words:
-        if not one.text:
-            continue
-        if line and (line[-1].is_bold, line[-1].link) == (one.is_bold, one.link):
-            line[-1] = Words(line[-1].text + one.text, one.is_bold, one.link)
-        else:
-            line.append(one)
-    return tuple(line)
-
-
-def _trimmed(line: Line) -> Line:
-    """Return a line without the spaces that indent it, or fill it up."""
-    words = list(line)
-    while words and not words[0].text.strip():
-        del words[0]
-    while words and not words[-1].text.strip():
-        del words[-1]
-    if words:
-        words[0] = Words(words[0].text.lstrip(), words[0].is_bold, words[0].link)
-        words[-1] = Words(words[-1].text.rstrip(), words[-1].is_bold, words[-1].link)
-    return tuple(words)
+        blocks.append(Items((item,), item.is_ordered))

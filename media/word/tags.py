@@ -77,3 +77,8 @@ def is_on(parent: Element | None, tag: str) -> bool:
 def words_in(element: Element, *tags: str) -> str:
     """Return the text of all elements of those names below `element`."""
     return "".join(part.text or "" for part in element.iter() if short(part.tag) in tags)
+
+
+def whole(text: str) -> int:
+    """Return a depth or a level; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else 0

@@ -5,9 +5,11 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
+from cms_pages.models.notices.notice import PRINT_SLUG
 from communities.choices import Role
 from events.models import Event
 from media.choices import PeopleShown
+from media.models import Document
 from media.sizes import found_or_made
 from tests.factories import DocumentFactory, ImageFactory, NoticeFactory
 from tests.factories.uploads import PDF, pdf, picture, upload
@@ -52,6 +54,39 @@ def test_a_picture(worker, client, client_for, district, django_capture_on_commi
     assert not any(name in after for name in old)
 
 
+def test_a_picture_that_is_deleted_is_gone_from_kept_pages(
+    worker, client, client_for, district, django_capture_on_commit_callbacks
+):
+    """By its own page and by the bulk action: the page stays, without a hole where the picture was."""
+    folder = district.body("wuyixiang").collection
+    one, other = ImageFactory(collection=folder), ImageFactory(collection=folder)
+    first, second = ({"image": image.pk, "alt_text": "廊桥"} for image in (one, other))
+    content = [
+        {"type": "paragraph", "value": "<p>照片如下。</p>"},
+        {"type": "image", "value": first},
+        {"type": "gallery", "value": {"pictures": [{"image": first}, {"image": second}]}},
+        {"type": "before_after", "value": {"before": first, "after": second}},
+    ]
+    notice = NoticeFactory(parent=district.notices_of("wuyixiang"), content=content)
+    ReferenceIndex.create_or_update_for_object(notice)
+    assert client.get(notice.url).content.decode().count('alt="廊桥"') == 5
+    desk = client_for(worker)
+    bulk = reverse("wagtail_bulk_action", args=["media", "image", "delete"])
+    for address, left in (
+        (reverse("wagtailimages:delete", args=[one.pk]), 2),
+        (f"{bulk}?id={other.pk}", 0),
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert desk.post(address).status_code == 302
+        html = client.get(notice.url).content.decode()
+        assert html.count('alt="廊桥"') == left
+        assert "照片如下。" in html
+        assert client.get(f"{notice.url}{PRINT_SLUG}/").status_code == 200
+    told = Event.objects.filter(verb="page.file_changed", object_id=str(notice.pk))
+    assert [event.actor_id for event in told] == [worker.pk] * 2
+    assert Event.objects.filter(verb="image.deleted", is_tombstone=True).count() == 2
+
+
 def test_a_document(worker, client_for, district, django_capture_on_commit_callbacks):
     document = DocumentFactory(collection=district.body("wuyixiang").collection, file=upload(PDF, "a.pdf"))
     old, tag = document.file.name, document.get_file_hash()
@@ -71,3 +106,16 @@ def test_a_document(worker, client_for, district, django_capture_on_commit_callb
     refused = client.post(reverse("wagtaildocs:edit", args=[document.pk]), typed)
     assert refused.status_code == 200
     assert default_storage.exists(document.file.name)
+
+
+def test_a_document_that_is_handed_out_stays(worker, client_for, district):
+    """Neither its own page nor the bulk action deletes it."""
+    document = DocumentFactory(collection=district.body("wuyixiang").collection)
+    notice = NoticeFactory(parent=district.notices_of("wuyixiang"))
+    notice.attachments.create(document=document, sort_order=0)
+    notice.save()
+    desk = client_for(worker)
+    bulk = reverse("wagtail_bulk_action", args=["media", "document", "delete"])
+    for address in (reverse("wagtaildocs:delete", args=[document.pk]), f"{bulk}?id={document.pk}"):
+        assert desk.post(address).status_code == 302
+        assert Document.objects.filter(pk=document.pk).exists()

@@ -9,7 +9,7 @@ from PIL import Image
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_NAMESPACES = (
+NAMESPACES = (
     f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -136,8 +136,8 @@ def docx(*body, pictures=None, links=None, footnotes=None, parts=None):
     }
     files = {
         "[Content_Types].xml": _TYPES,
-        "word/styles.xml": f"<w:styles {_NAMESPACES}>{_STYLES}</w:styles>",
-        "word/numbering.xml": f"<w:numbering {_NAMESPACES}>{_NUMBERING}</w:numbering>",
+        "word/styles.xml": f"<w:styles {NAMESPACES}>{_STYLES}</w:styles>",
+        "word/numbering.xml": f"<w:numbering {NAMESPACES}>{_NUMBERING}</w:numbering>",
     }
     for key, (name, data) in (pictures or {}).items():
         relations[key] = ("image", f"media/{name}", "")
@@ -147,9 +147,9 @@ def docx(*body, pictures=None, links=None, footnotes=None, parts=None):
     notes = "".join(
         f'<w:footnote w:id="{key}">{p(text)}</w:footnote>' for key, text in (footnotes or {}).items()
     )
-    files["word/footnotes.xml"] = f"<w:footnotes {_NAMESPACES}>{notes}</w:footnotes>"
+    files["word/footnotes.xml"] = f"<w:footnotes {NAMESPACES}>{notes}</w:footnotes>"
     files["word/document.xml"] = (
-        f"<w:document {_NAMESPACES}><w:body>{''.join(body)}<w:sectPr/></w:body></w:document>"
+        f"<w:document {NAMESPACES}><w:body>{''.join(body)}<w:sectPr/></w:body></w:document>"
     )
     files["_rels/.rels"] = relationships({"rId1": ("officeDocument", "word/document.xml", "")})
     files["word/_rels/document.xml.rels"] = relationships(relations)
