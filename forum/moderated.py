@@ -40,6 +40,7 @@ def _load(keys: Sequence[str]) -> Mapping[str, Subject]:
             url=reverse("post", args=[row.pk]),
             version=version_of(row),
             is_public=row.state == State.PUBLISHED,
+            is_taken_down=row.state == State.HIDDEN,
             editable=True,
             attachments=judged_of(row, files),
         )

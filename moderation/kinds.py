@@ -25,6 +25,7 @@ class Subject:
         version: what `decide` gives back, so that nobody decides on words that were changed meanwhile.
         before: the words that were public until now, where they were changed.
         is_public: whether everybody sees it at present.
+        is_taken_down: whether everybody saw it once, and it was taken away.
         editable: whether a moderator may change the text before approving it.
         attachments: pictures and files that belong to it.
     """
@@ -35,6 +36,7 @@ class Subject:
     version: str
     before: str = ""
     is_public: bool = False
+    is_taken_down: bool = False
     editable: bool = False
     attachments: "Sequence[Attachment]" = ()
 

@@ -17,6 +17,12 @@ class Line:
     subject: Subject | None
 
 
+def is_taken_down(item: QueueItem) -> bool:
+    """Return whether what `item` is about was public once and was taken away."""
+    [line] = lines([item])
+    return line.subject is not None and line.subject.is_taken_down
+
+
 def lines(items: Iterable[QueueItem]) -> list[Line]:
     """Return `items` with their subjects, in the order given."""
     rows = list(items)

@@ -1,8 +1,10 @@
-"""What is done to a post that stands there: change, history, like, accept, delete, report."""
+"""What is done to a post that stands there: change, history, like, accept, delete, hide, report."""
 
 import difflib
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
@@ -25,6 +27,7 @@ from forum.addresses import board_url, topic_url
 from forum.attaching import most_attachments, names_of
 from forum.choices import State
 from forum.forms.writing import DeleteForm, EditForm
+from forum.models import Post
 from forum.permissions import can_moderate_board, can_see_history, check_edit_post, check_report
 from forum.publishing import member_of
 from forum.reading import post_or_404, set_area
@@ -204,32 +207,16 @@ def post_accept(request: SignedInRequest, pk: int) -> HttpResponse:
 def post_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, and delete; a trace stays."""
     post = post_or_404(request.user, pk)
-    set_area(request, post.topic.board.area)
-    form = DeleteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            delete_post(actor=request.user, post=post, reason=form.cleaned_data["reason"], now=timezone.now())
-        except ValidationError as error:
-            show_refusal(form, error)
-        except PermissionDenied as denied:
-            form.add_error(None, str(denied))
-        else:
-            messages.success(request, _("已删除。"))
-            gone = post.number == 1
-            return redirect(board_url(post.topic.board) if gone else topic_url(post.topic_id, post.number))
-    return render(
+    back = board_url(post.topic.board) if post.number == 1 else topic_url(post.topic_id, post.number)
+    return _asked(
         request,
+        post,
         "forum/post_delete/index.html",
-        {
-            "post": post,
-            "form": form,
-            "is_own": post.author_id == request.user.pk,
-            "back": topic_url(post.topic_id, post.number),
-            "breadcrumbs": trail(
-                post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("删除"), "")
-            ),
-        },
-        status=REFUSED if form.is_bound else 200,
+        DeleteForm,
+        lambda given: delete_post(actor=request.user, post=post, now=timezone.now(), **given),
+        label=_("删除"),
+        done=_("已删除。"),
+        then=back,
     )
 
 
@@ -240,28 +227,14 @@ def post_hide(request: SignedInRequest, pk: int) -> HttpResponse:
     post = post_or_404(request.user, pk)
     if post.topic.is_private or not can_moderate_board(request.user, post.topic.board):
         raise Http404
-    set_area(request, post.topic.board.area)
-    form = DeleteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            hide_post(actor=request.user, post=post, reason=form.cleaned_data["reason"], now=timezone.now())
-        except ValidationError as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, _("已隐藏，可以在审核队列里撤销。"))
-            return redirect(topic_url(post.topic_id, post.number))
-    return render(
+    return _asked(
         request,
+        post,
         "forum/post_hide/index.html",
-        {
-            "post": post,
-            "form": form,
-            "back": topic_url(post.topic_id, post.number),
-            "breadcrumbs": trail(
-                post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("隐藏"), "")
-            ),
-        },
-        status=REFUSED if form.is_bound else 200,
+        DeleteForm,
+        lambda given: hide_post(actor=request.user, post=post, now=timezone.now(), **given),
+        label=_("隐藏"),
+        done=_("已隐藏，可以在审核队列里撤销。"),
     )
 
 
@@ -270,37 +243,75 @@ def post_hide(request: SignedInRequest, pk: int) -> HttpResponse:
 def post_report(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tell the moderators what is wrong with a post."""
     post = post_or_404(request.user, pk)
+
+    def report(given: Mapping[str, Any]) -> None:
+        check_report(request.user, post)
+        report_object(
+            actor=request.user,
+            instance=post,
+            body=post.topic.board.body,
+            author_id=post.author_id,
+            reason=ReportReason(given["reason"]),
+            note=given["note"],
+            now=timezone.now(),
+        )
+
+    return _asked(
+        request,
+        post,
+        "forum/post_report/index.html",
+        ReportForm,
+        report,
+        label=_("举报"),
+        done=_("举报已收到，版主会尽快处理。"),
+    )
+
+
+def _asked(
+    request: SignedInRequest,
+    post: Post,
+    template: str,
+    form_class: type[forms.Form],
+    act: Callable[[Mapping[str, Any]], object],
+    *,
+    label: str,
+    done: str,
+    then: str = "",
+) -> HttpResponse:
+    """Show the page that asks before something is done to a post; do it, or say at the form why not.
+
+    Args:
+        request: of somebody who sees the post.
+        post: what it is done to.
+        template: the page.
+        form_class: what is asked.
+        act: does it, given what the form holds.
+        label: what is done, as the last of the breadcrumbs.
+        done: said afterwards.
+        then: where to go afterwards; "" for the post itself.
+    """
     set_area(request, post.topic.board.area)
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    back = topic_url(post.topic_id, post.number)
+    form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            check_report(request.user, post)
-            report_object(
-                actor=request.user,
-                instance=post,
-                body=post.topic.board.body,
-                author_id=post.author_id,
-                reason=ReportReason(form.cleaned_data["reason"]),
-                note=form.cleaned_data["note"],
-                now=timezone.now(),
-            )
+            act(form.cleaned_data)
         except ValidationError as error:
             show_refusal(form, error)
         except PermissionDenied as denied:
             form.add_error(None, str(denied))
         else:
-            messages.success(request, _("举报已收到，版主会尽快处理。"))
-            return redirect(topic_url(post.topic_id, post.number))
+            messages.success(request, done)
+            return redirect(then or back)
     return render(
         request,
-        "forum/post_report/index.html",
+        template,
         {
             "post": post,
             "form": form,
-            "back": topic_url(post.topic_id, post.number),
-            "breadcrumbs": trail(
-                post.topic.board, (post.topic.title, topic_url(post.topic_id, post.number)), (_("举报"), "")
-            ),
+            "is_own": post.author_id == request.user.pk,
+            "back": back,
+            "breadcrumbs": trail(post.topic.board, (post.topic.title, back), (label, "")),
         },
         status=REFUSED if form.is_bound else 200,
     )

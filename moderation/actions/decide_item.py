@@ -13,8 +13,7 @@ from moderation.kinds import registry
 from moderation.models import Decision, QueueItem, Report
 from moderation.models.queue import LONGEST_REASON
 from moderation.permissions import check_moderate
-
-_LOGGED = {Verdict.APPROVE: LogAction.APPROVED, Verdict.REJECT: LogAction.REJECTED}
+from moderation.subjects import is_taken_down
 
 
 @transaction.atomic
@@ -47,6 +46,7 @@ def decide_item(
         raise ValidationError(_("这类内容现在不能审核。"))
     if version and kind.check_version is not None:
         kind.check_version(row.object_id, version)
+    was_down = is_taken_down(row)
     carry_out = kind.approve if verdict == Verdict.APPROVE else kind.reject
     before = carry_out(row.object_id, actor, reason, now)
     row.state, row.closed_at = VERDICT_STATE[verdict], now
@@ -64,7 +64,17 @@ def decide_item(
         changes={"state": [ItemState.WAITING.value, row.state], "reason": [None, reason]},
         now=now,
     )
-    if verdict == Verdict.REJECT or Cause.REPORTED in row.causes:
-        action = LogAction.HIDDEN if Cause.MODERATOR in row.causes else _LOGGED[verdict]
+    if (action := _logged_as(verdict, row, was_down=was_down)) is not None:
         logbook.write(action=action, body=row.body, subject=str(kind.label), reason=reason, now=now)
     return decision
+
+
+def _logged_as(verdict: Verdict, row: QueueItem, *, was_down: bool) -> LogAction | None:
+    """Return how the public log words the decision; None for an approval of what nobody had read or
+    reported.
+    """
+    if verdict == Verdict.REJECT:
+        return LogAction.HIDDEN if Cause.MODERATOR in row.causes else LogAction.REJECTED
+    if was_down:
+        return LogAction.RESTORED
+    return LogAction.APPROVED if Cause.REPORTED in row.causes else None

@@ -11,6 +11,7 @@ from moderation.choices import ItemState, LogAction, ReportState
 from moderation.kinds import registry
 from moderation.models import Decision, QueueItem, Report
 from moderation.permissions import check_moderate
+from moderation.subjects import is_taken_down
 
 
 @transaction.atomic
@@ -35,6 +36,7 @@ def undo_decision(*, actor: User, decision: Decision, now: datetime) -> QueueIte
     kind = registry.get(item.object_kind)
     if kind is None:
         raise ValidationError(_("这类内容现在不能审核。"))
+    was_down = is_taken_down(item)
     kind.undo(item.object_id, actor, row.before, now)
     row.undone_at, row.undone_by = now, actor
     row.save(update_fields=["undone_at", "undone_by"])
@@ -46,5 +48,6 @@ def undo_decision(*, actor: User, decision: Decision, now: datetime) -> QueueIte
         state=ReportState.OPEN
     )
     record(actor=actor, verb="queue_item.undone", instance=item, body_id=item.body_id, now=now)
-    logbook.write(action=LogAction.UNDONE, body=item.body, subject=str(kind.label), now=now)
+    action = LogAction.RESTORED if was_down and not is_taken_down(item) else LogAction.UNDONE
+    logbook.write(action=action, body=item.body, subject=str(kind.label), now=now)
     return item

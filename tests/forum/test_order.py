@@ -129,6 +129,8 @@ def test_three_reports_hide_until_somebody_has_looked(topic, neighbour, district
     assert "有争议的话" not in page
     decide(moderator, Verdict.APPROVE, reason="")
     assert "有争议的话" in client_for().get(f"/topics/{topic.pk}/").content.decode()
+    assert LogEntry.objects.get().action == "restored"
+    assert "恢复显示" in client_for().get("/moderation/log/").content.decode()
     assert client_for(neighbour).post(f"/posts/{post.pk}/report/", {"reason": "abuse"}).status_code == 422
 
 
@@ -150,6 +152,10 @@ def test_a_moderator_hides_with_a_reason_that_can_be_appealed(topic, neighbour, 
     undo_decision(actor=moderator, decision=decision, now=timezone.now())
     post.refresh_from_db()
     assert post.state == State.PUBLISHED
+    assert LogEntry.objects.order_by("-pk").values_list("action", flat=True)[0] == "restored"
+    # It waits again, and is let stand; nothing more is to be told of that.
+    decide(moderator, Verdict.APPROVE, reason="")
+    assert LogEntry.objects.count() == 2
     # What waits in the queue is decided there.
     Post.objects.filter(pk=post.pk).update(pending_text="换成别的")
     with pytest.raises(ValidationError, match="等待审核"):
