@@ -10,6 +10,7 @@ from communities.policies.addresses import open_namespace
 from communities.viewsets.scoped import ScopedViewSet
 from forum.enquiries import can_handle
 from forum.views import desk
+from forum.views import referrals as referral_desk
 from forum.viewsets.boards import BoardViewSet
 from forum.viewsets.enquiries import AnswerTemplateViewSet, EnquiryCategoryViewSet
 
@@ -30,9 +31,9 @@ def enquiry_addresses() -> list[URLResolver]:
         path("<int:pk>/", desk.enquiry_read, name="read"),
     ]
     referrals = [
-        path("", desk.referral_index, name="index"),
-        path("send/", desk.referral_send, name="send"),
-        path("<int:pk>/", desk.referral_read, name="read"),
+        path("", referral_desk.referral_index, name="index"),
+        path("send/", referral_desk.referral_send, name="send"),
+        path("<int:pk>/", referral_desk.referral_read, name="read"),
     ]
     return [
         path("enquiries/", include((enquiries, "enquiries"))),

@@ -1,16 +1,18 @@
-"""The officials' part of the enquiry desk: what is mine, due and late; answers, signatures, referrals."""
+"""The officials' part of the enquiry desk: what is mine, due and late; answers and signatures."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,23 +20,25 @@ from wagtail.admin import messages
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from accounts.views.entrance import REFUSED
 from communities.calendar import add_working_days
 from communities.models import Body
+from design.formatting import safe_text
 from forum.actions.answer_enquiry import answer_enquiry
 from forum.actions.assign_enquiry import assign_enquiry
 from forum.actions.forward_enquiry import forward_enquiry
 from forum.actions.merge_enquiry import merge_enquiry
 from forum.actions.note_enquiry import note_enquiry
-from forum.actions.send_referral import send_referral
-from forum.actions.settle_referral import settle_referral
 from forum.actions.sign_answer import sign_answer
 from forum.attaching import shown_of
-from forum.choices import EnquiryState, ReferralState
-from forum.enquiries import ANSWERING_KINDS, answering_bodies, can_handle
+from forum.choices import EnquiryState
+from forum.enquiries import ANSWERING_KINDS, can_handle
 from forum.enquiry_telling import SOON, officials_of
 from forum.forms.enquiries import AnswerForm
-from forum.models import AnswerTemplate, Enquiry, Post, Referral
+from forum.models import AnswerTemplate, Enquiry, Post
+from forum.querysets.enquiries import EnquiryQuerySet
 from media.models import Attachment
+from moderation.views.workbench import attempt
 
 PAGE_SIZE: Final = 50
 VIEWS: Final = {
@@ -45,41 +49,26 @@ VIEWS: Final = {
     "signing": gettext_lazy("待签发"),
     "answered": gettext_lazy("已答复"),
 }
-USUAL_DAYS: Final = 5
 
 
-def _breadcrumbs(*steps: tuple[str, str]) -> list[dict[str, Any]]:
+def desk_trail(*steps: tuple[str, str]) -> list[dict[str, Any]]:
     start = [(reverse("wagtailadmin_home"), _("首页"))]
     return [{"url": url, "label": label} for url, label in [*start, *steps]]
 
 
-def _only_answering(request: SignedInRequest) -> None:
+def only_answering(request: SignedInRequest) -> None:
     if not can_handle(request.user):
         raise PermissionDenied
 
 
-def _key(text: str) -> int:
+def key_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
-def _try(request: SignedInRequest, act: Callable[[], object], done: str) -> bool:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except ValidationError as refusal:
-        messages.error(request, "；".join(refusal.messages))
-        return False
-    except PermissionDenied as refusal:
-        messages.error(request, str(refusal) or _("您不能这样处理。"))
-        return False
-    messages.success(request, done)
-    return True
 
 
 @require_safe
 def enquiry_index(request: SignedInRequest) -> HttpResponse:
     """Show the enquiries of the user's bodies: what waits, what is mine, due, late, to be signed."""
-    _only_answering(request)
+    only_answering(request)
     chosen = request.GET.get("view", "")
     chosen = chosen if chosen in VIEWS else "open"
     today = timezone.localdate()
@@ -92,21 +81,59 @@ def enquiry_index(request: SignedInRequest) -> HttpResponse:
         "signing": rows.filter(state=EnquiryState.SIGNING),
         "answered": rows.filter(state__in=(EnquiryState.ANSWERED, EnquiryState.CONFIRMED)),
     }[chosen]
-    found = narrowed.select_related("topic", "body", "category", "assigned_to")
+    if sought := safe_text(request.GET.get("q", "")).strip()[:80]:
+        narrowed = rows.filter(_about(sought))
+    found, older = _page(narrowed, request.GET.get("after", ""), newest_first=chosen == "answered")
     return TemplateResponse(
         request,
         "forum/enquiry/admin/index.html",
         {
-            "rows": found.order_by("due_on", "pk")[:PAGE_SIZE],
+            "rows": found,
+            "sought": sought,
+            "older_url": f"?{urlencode({'view': chosen, 'q': sought, 'after': older})}" if older else "",
             "views": [
-                {"value": value, "label": label, "current": value == chosen} for value, label in VIEWS.items()
+                {"value": value, "label": label, "current": value == chosen and not sought}
+                for value, label in VIEWS.items()
             ],
             "today": today,
             "header_title": _("咨询投诉"),
             "header_icon": "help",
-            "breadcrumbs_items": _breadcrumbs(("", _("咨询投诉"))),
+            "breadcrumbs_items": desk_trail(("", _("咨询投诉"))),
         },
     )
+
+
+def _about(sought: str) -> Q:
+    """Return what finds enquiries by number (2026-000123), or by words of the title."""
+    year, _dash, serial = sought.partition("-")
+    if key_in(year) and key_in(serial):
+        return Q(year=key_in(year), serial=key_in(serial))
+    return Q(topic__title__icontains=sought)
+
+
+def _page(rows: EnquiryQuerySet, after: str, *, newest_first: bool) -> tuple[list[Enquiry], str]:
+    """Return a page of `rows` behind `after`, and what the next one begins behind; "" after the last.
+
+    What waits is shown by its day, the first due first; what is answered by its number, the last first.
+    """
+    day, _dot, text = after.partition(".")
+    key, due = key_in(text), _day(day)
+    if newest_first:
+        rows = rows.order_by("-pk")
+        rows = rows.filter(pk__lt=key) if key else rows
+    else:
+        rows = rows.order_by("due_on", "pk")
+        rows = rows.filter(Q(due_on__gt=due) | Q(due_on=due, pk__gt=key)) if due and key else rows
+    found = list(rows.select_related("topic", "body", "category", "assigned_to")[: PAGE_SIZE + 1])
+    last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
+    return found[:PAGE_SIZE], f"{last.due_on.isoformat()}.{last.pk}" if last else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def _enquiry_or_404(request: SignedInRequest, pk: int) -> Enquiry:
@@ -120,15 +147,20 @@ def _enquiry_or_404(request: SignedInRequest, pk: int) -> Enquiry:
 def enquiry_read(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an enquiry with all that happened, and do what the pressed button says."""
     enquiry = _enquiry_or_404(request, pk)
-    answers = request.method == "POST" and request.POST.get("deed") == "answer"
+    deed = request.POST.get("deed", "")
+    writes = deed in ("answer", "template")
     form = AnswerForm(
-        request.POST if answers else None,
-        request.FILES if answers else None,
+        _with_template(request, enquiry) if writes else None,
+        request.FILES if writes else None,
         writer=request.user,
         owner=enquiry,
-        initial={"text": _template_text(request, enquiry) or enquiry.answer_draft},
+        initial={"text": enquiry.answer_draft},
     )
-    if request.method == "POST" and _act(request, enquiry, form):
+    said = ""
+    if deed == "template":
+        # Keeps the files that came along.
+        form.is_valid()
+    elif request.method == "POST" and not (said := _act(request, enquiry, form)):
         still_mine = can_handle(request.user, Enquiry.objects.select_related("body").get(pk=pk))
         return redirect("enquiries:read", pk=pk) if still_mine else redirect("enquiries:index")
     bodies = Body.objects.current(today=timezone.localdate()).filter(kind__in=ANSWERING_KINDS)
@@ -147,26 +179,35 @@ def enquiry_read(request: SignedInRequest, pk: int) -> HttpResponse:
             "templates": AnswerTemplate.objects.filter(body=enquiry.body),
             "referrals": enquiry.referrals.select_related("from_body", "to_body"),
             "form": form,
+            "deed": deed if said else "",
+            "said": said,
+            "typed": request.POST,
             "draft_files": Attachment.objects.of(enquiry),
             "is_open": EnquiryState(enquiry.state) in _ANSWERABLE,
             "may_sign": enquiry.state == EnquiryState.SIGNING and enquiry.drafted_by_id != request.user.pk,
             "today": timezone.localdate(),
             "header_title": enquiry.number,
             "header_icon": "help",
-            "breadcrumbs_items": _breadcrumbs(
+            "breadcrumbs_items": desk_trail(
                 (reverse("enquiries:index"), _("咨询投诉")), ("", enquiry.number)
             ),
         },
+        status=REFUSED if said else 200,
     )
 
 
 _ANSWERABLE: Final = (EnquiryState.RECEIVED, EnquiryState.ASSIGNED, EnquiryState.REOPENED)
 
 
-def _template_text(request: SignedInRequest, enquiry: Enquiry) -> str:
-    key = _key(request.GET.get("template", ""))
-    found = AnswerTemplate.objects.filter(body=enquiry.body, pk=key).first() if key else None
-    return found.text if found is not None else ""
+def _with_template(request: SignedInRequest, enquiry: Enquiry) -> QueryDict:
+    """Return what was sent, with the words of the chosen template behind those that were typed."""
+    sent = request.POST.copy()
+    if sent.get("deed") != "template":
+        return sent
+    rows = AnswerTemplate.objects.filter(body=enquiry.body, pk=key_in(sent.get("template", "")))
+    texts = [sent.get("text", "").strip(), *rows.values_list("text", flat=True)]
+    sent["text"] = "\n\n".join(text for text in texts if text)
+    return sent
 
 
 def _answer(form: AnswerForm, **given: Any) -> None:
@@ -176,7 +217,8 @@ def _answer(form: AnswerForm, **given: Any) -> None:
     answer_enquiry(text=form.cleaned_data["text"], attachments=form.attachment_keys, **given)
 
 
-def _act(request: SignedInRequest, enquiry: Enquiry, form: AnswerForm) -> bool:
+def _act(request: SignedInRequest, enquiry: Enquiry, form: AnswerForm) -> str:
+    """Do what the pressed button says; return why not, or ""."""
     now, post = timezone.now(), request.POST
     given: dict[str, Any] = {"actor": request.user, "enquiry": enquiry, "now": now}
     acts: dict[str, tuple[Callable[[], object], str]] = {
@@ -193,7 +235,7 @@ def _act(request: SignedInRequest, enquiry: Enquiry, form: AnswerForm) -> bool:
         ),
         "assign": (lambda: assign_enquiry(to=_person(post.get("to", "")), **given), _("已交办。")),
         "forward": (
-            lambda: forward_enquiry(to=_body(post.get("body", "")), reason=post.get("reason", ""), **given),
+            lambda: forward_enquiry(to=body_in(post.get("body", "")), reason=post.get("reason", ""), **given),
             _("已转办。"),
         ),
         "merge": (lambda: merge_enquiry(into=_other(post.get("into", "")), **given), _("已并案。")),
@@ -201,20 +243,20 @@ def _act(request: SignedInRequest, enquiry: Enquiry, form: AnswerForm) -> bool:
     }
     chosen = acts.get(post.get("deed", ""))
     if chosen is None:
-        messages.error(request, _("请选一种处理。"))
-        return False
-    return _try(request, chosen[0], chosen[1])
+        messages.error(request, said := _("请选一种处理。"))
+        return said
+    return attempt(request, chosen[0], chosen[1])
 
 
 def _person(text: str) -> User:
-    found = User.objects.filter(pk=_key(text), is_active=True).first()
+    found = User.objects.filter(pk=key_in(text), is_active=True).first()
     if found is None:
         raise ValidationError(_("请选经办人。"))
     return found
 
 
-def _body(text: str) -> Body:
-    found = Body.objects.current(today=timezone.localdate()).filter(pk=_key(text)).first()
+def body_in(text: str) -> Body:
+    found = Body.objects.current(today=timezone.localdate()).filter(pk=key_in(text)).first()
     if found is None:
         raise ValidationError(_("请选单位。"))
     return found
@@ -222,120 +264,7 @@ def _body(text: str) -> Body:
 
 def _other(text: str) -> Enquiry:
     year, _dash, serial = text.strip().partition("-")
-    found = Enquiry.objects.filter(year=_key(year), serial=_key(serial)).first()
+    found = Enquiry.objects.filter(year=key_in(year), serial=key_in(serial)).first()
     if found is None:
         raise ValidationError(_("请填要并入的编号，如 2026-000123。"))
     return found
-
-
-@require_safe
-def referral_index(request: SignedInRequest) -> HttpResponse:
-    """Show the 联系单 that the user's bodies sent and got, the newest first."""
-    _only_answering(request)
-    rows = Referral.objects.visible_to(request.user).select_related("from_body", "to_body")
-    return TemplateResponse(
-        request,
-        "forum/enquiry/admin/referrals.html",
-        {
-            "rows": rows.order_by("-pk")[:PAGE_SIZE],
-            "mine": {body.pk for body in answering_bodies(request.user)},
-            "today": timezone.localdate(),
-            "header_title": _("联系单"),
-            "header_icon": "mail",
-            "breadcrumbs_items": _breadcrumbs(("", _("联系单"))),
-        },
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def referral_send(request: SignedInRequest) -> HttpResponse:
-    """Send a 联系单, perhaps about an enquiry (`?enquiry=`)."""
-    _only_answering(request)
-    now = timezone.now()
-    key = _key(request.POST.get("enquiry", "") or request.GET.get("enquiry", ""))
-    enquiry = Enquiry.objects.handled_by(request.user).filter(pk=key).select_related("topic").first()
-    mine = answering_bodies(request.user)
-    if request.method == "POST" and _try(
-        request,
-        lambda: send_referral(
-            actor=request.user,
-            from_body=_body(request.POST.get("from_body", "")),
-            to_body=_body(request.POST.get("to_body", "")),
-            title=request.POST.get("title", ""),
-            text=request.POST.get("text", ""),
-            due_on=_day(request.POST.get("due_on", "")),
-            enquiry=enquiry,
-            now=now,
-        ),
-        _("联系单已发出，对方签收和回复时会通知您。"),
-    ):
-        return redirect("referrals:index")
-    bodies = Body.objects.current(today=timezone.localdate(now)).filter(kind__in=ANSWERING_KINDS)
-    return TemplateResponse(
-        request,
-        "forum/enquiry/admin/referral_send.html",
-        {
-            "enquiry": enquiry,
-            "mine": mine,
-            "bodies": bodies.order_by("area__path", "name"),
-            "typed": request.POST,
-            "due_on": request.POST.get("due_on")
-            or add_working_days(timezone.localdate(now), USUAL_DAYS).isoformat(),
-            "header_title": _("发联系单"),
-            "header_icon": "mail",
-            "breadcrumbs_items": _breadcrumbs((reverse("referrals:index"), _("联系单")), ("", _("发联系单"))),
-        },
-    )
-
-
-def _day(text: str) -> date:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        raise ValidationError({"due_on": _("请填写回复期限。")})
-    return min(day, timezone.localdate() + timedelta(days=365))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def referral_read(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show a 联系单; sign for it, answer it, close it."""
-    rows = Referral.objects.visible_to(request.user).select_related(
-        "from_body", "to_body", "enquiry__topic", "enquiry__body", "sent_by", "received_by", "answered_by"
-    )
-    referral = get_object_or_404(rows, pk=pk)
-    if request.method == "POST":
-        state = request.POST.get("state", "")
-        wanted = ReferralState(state) if state in ReferralState.values else ReferralState.SENT
-        _try(
-            request,
-            lambda: settle_referral(
-                actor=request.user,
-                referral=referral,
-                state=wanted,
-                answer=request.POST.get("answer", ""),
-                now=timezone.now(),
-            ),
-            _("已办理。"),
-        )
-        return redirect("referrals:read", pk=pk)
-    mine = {body.pk for body in answering_bodies(request.user)}
-    return TemplateResponse(
-        request,
-        "forum/enquiry/admin/referral.html",
-        {
-            "referral": referral,
-            "is_handled": referral.enquiry is not None and can_handle(request.user, referral.enquiry),
-            "may_receive": referral.to_body_id in mine and referral.state == ReferralState.SENT,
-            "may_answer": referral.to_body_id in mine
-            and referral.state in (ReferralState.SENT, ReferralState.RECEIVED),
-            "may_close": referral.from_body_id in mine and referral.state == ReferralState.ANSWERED,
-            "today": timezone.localdate(),
-            "header_title": referral.number,
-            "header_icon": "mail",
-            "breadcrumbs_items": _breadcrumbs(
-                (reverse("referrals:index"), _("联系单")), ("", referral.number)
-            ),
-        },
-    )

@@ -85,6 +85,7 @@ class AnswerTemplateForm(VerbForm):
         else:
             mine = answering_bodies(self.for_user)
             self.fields["body"].queryset = Body.objects.filter(pk__in=[body.pk for body in mine])
+            self.fields["body"].initial = mine[0] if len(mine) == 1 else None
 
     def act(self, *, actor: User, now: datetime) -> Model:
         """Add or change the template."""

@@ -1,6 +1,7 @@
 """The moderators' part of the workbench: queue, sanctions, appeals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from wagtail.admin import messages
 
 from accounts.models import User
 from accounts.requests import SignedInRequest
+from accounts.views.entrance import REFUSED
 from communities.permissions import has_right
 from communities.roles import Right
 from moderation.actions.decide_appeal import decide_appeal
@@ -48,24 +50,46 @@ def _only_moderators(request: SignedInRequest) -> None:
         raise PermissionDenied
 
 
-def _try(request: SignedInRequest, act: Callable[[], object], done: str) -> bool:
-    """Do it and say so, or say why not."""
+@dataclass(frozen=True)
+class Refused:
+    """What a moderator sent and could not be done; the page shows it at its form again.
+
+    Attributes:
+        deed: which of a row's forms.
+        said: why not.
+        text: what they had written.
+        keys: the rows.
+    """
+
+    deed: str
+    said: str
+    text: str
+    keys: Collection[int]
+
+
+def attempt(request: SignedInRequest, act: Callable[[], object], done: str) -> str:
+    """Do it and say so; or say why not, and return that."""
     try:
         act()
     except ValidationError as refusal:
-        messages.error(request, "；".join(refusal.messages))
-        return False
+        said = "；".join(refusal.messages)
     except PermissionDenied as refusal:
-        messages.error(request, str(refusal) or _("您不能这样处理。"))
-        return False
-    messages.success(request, done)
-    return True
+        said = str(refusal) or _("您不能这样处理。")
+    else:
+        messages.success(request, done)
+        return ""
+    messages.error(request, said)
+    return said
 
 
 @require_safe
 def queue_index(request: SignedInRequest) -> HttpResponse:
     """Show what waits for the user, the oldest first, and what was decided last, to be undone."""
     _only_moderators(request)
+    return _queue(request)
+
+
+def _queue(request: SignedInRequest, refused: Refused | None = None) -> HttpResponse:
     rows = QueueItem.objects.waiting().visible_to(request.user).select_related("body", "author")
     after = key(request.GET.get("after", ""))
     if after is not None:
@@ -79,17 +103,24 @@ def queue_index(request: SignedInRequest) -> HttpResponse:
     )
     for item in found:
         item.rejected_lately = rejected.get(item.author_id or 0, 0)  # type: ignore[attr-defined]
+    here = {item.pk for item in found[:PAGE_SIZE]}
     return TemplateResponse(
         request,
         "moderation/admin/queue.html",
         {
             "lines": lines(found[:PAGE_SIZE]),
             "recent": list(zip(decisions, subjects, strict=True)),
+            "refused": refused,
+            # What waits no more, or stands on another page, has no form here to show the words in.
+            "left": refused.text
+            if refused and refused.deed != "many" and here.isdisjoint(refused.keys)
+            else "",
             "older_key": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else "",
             "header_title": _("审核队列"),
             "header_icon": "clipboard-list",
             "breadcrumbs_items": _breadcrumbs(_("审核队列")),
         },
+        status=REFUSED if refused else 200,
     )
 
 
@@ -108,19 +139,22 @@ def queue_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     verdict = _verdict(request.POST.get("verdict", ""))
     if verdict is None:
         messages.error(request, _("请选“通过”或“不通过”。"))
-    else:
-        _try(
-            request,
-            lambda: decide_item(
-                actor=request.user,
-                item=item,
-                verdict=verdict,
-                reason=request.POST.get("reason", ""),
-                version=request.POST.get("version", ""),
-                now=timezone.now(),
-            ),
-            _("已通过。") if verdict == Verdict.APPROVE else _("已标为不通过，理由会告诉作者。"),
-        )
+        return redirect("moderation_queue:index")
+    reason = request.POST.get("reason", "")
+    said = attempt(
+        request,
+        lambda: decide_item(
+            actor=request.user,
+            item=item,
+            verdict=verdict,
+            reason=reason,
+            version=request.POST.get("version", ""),
+            now=timezone.now(),
+        ),
+        _("已通过。") if verdict == Verdict.APPROVE else _("已标为不通过，理由会告诉作者。"),
+    )
+    if said:
+        return _queue(request, Refused("decide", said, reason, (pk,)))
     return redirect("moderation_queue:index")
 
 
@@ -135,24 +169,27 @@ def queue_decide_many(request: SignedInRequest) -> HttpResponse:
     if verdict is None or not items:
         messages.error(request, _("请先勾选要处理的内容。"))
         return redirect("moderation_queue:index")
-    done, refused = 0, []
+    done, reason, left, refused = 0, request.POST.get("reason", ""), [], set()
     for item in items:
         try:
             decide_item(
                 actor=request.user,
                 item=item,
                 verdict=verdict,
-                reason=request.POST.get("reason", ""),
+                reason=reason,
                 version=request.POST.get(f"version-{item.pk}", ""),
                 now=timezone.now(),
             )
             done += 1
         except (ValidationError, PermissionDenied) as refusal:
-            refused += refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+            left.append(item.pk)
+            refused.update(refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)])
     if done:
         messages.success(request, _("处理了%(number)d条。") % {"number": done})
-    for said in sorted(set(refused)):
+    for said in sorted(refused):
         messages.error(request, said)
+    if left:
+        return _queue(request, Refused("many", "；".join(sorted(refused)), reason, left))
     return redirect("moderation_queue:index")
 
 
@@ -160,17 +197,20 @@ def queue_decide_many(request: SignedInRequest) -> HttpResponse:
 def queue_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change the words before approving them."""
     item = _item_or_404(request, pk)
-    _try(
+    text = request.POST.get("text", "")
+    said = attempt(
         request,
         lambda: edit_item(
             actor=request.user,
             item=item,
-            text=request.POST.get("text", ""),
+            text=text,
             version=request.POST.get("version", ""),
             now=timezone.now(),
         ),
         _("已修改，还没有通过。"),
     )
+    if said:
+        return _queue(request, Refused("edit", said, text, (pk,)))
     return redirect(f"{reverse('moderation_queue:index')}#item-{item.pk}")
 
 
@@ -178,13 +218,14 @@ def queue_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def queue_note(request: SignedInRequest, pk: int) -> HttpResponse:
     """Leave a note for the other moderators."""
     item = _item_or_404(request, pk)
-    _try(
+    text = request.POST.get("text", "")
+    said = attempt(
         request,
-        lambda: note_item(
-            actor=request.user, item=item, text=request.POST.get("text", ""), now=timezone.now()
-        ),
+        lambda: note_item(actor=request.user, item=item, text=text, now=timezone.now()),
         _("备注已保存。"),
     )
+    if said:
+        return _queue(request, Refused("note", said, text, (pk,)))
     return redirect(f"{reverse('moderation_queue:index')}#item-{item.pk}")
 
 
@@ -193,7 +234,7 @@ def queue_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a decision back."""
     rows = Decision.objects.filter(item__body__in=moderated_bodies(request.user))
     decision = get_object_or_404(rows, pk=pk)
-    _try(
+    attempt(
         request,
         lambda: undo_decision(actor=request.user, decision=decision, now=timezone.now()),
         _("已撤销，这一条回到队列里。"),
@@ -236,7 +277,7 @@ def sanction_give(request: SignedInRequest, pk: int) -> HttpResponse:
         kind, ends_at = request.POST.get("kind", ""), _end(request.POST.get("ends_on", ""))
         if body is None or kind not in SanctionKind.values or ends_at is None:
             messages.error(request, _("请选处理方式和单位，并填写结束日期。"))
-        elif _try(
+        elif not attempt(
             request,
             lambda: give_sanction(
                 actor=request.user,
@@ -284,7 +325,7 @@ def _end(text: str) -> datetime | None:
 def sanction_lift(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a sanction before its time."""
     sanction = get_object_or_404(Sanction.objects.visible_to(request.user), pk=pk)
-    _try(
+    attempt(
         request,
         lambda: lift_sanction(actor=request.user, sanction=sanction, now=timezone.now()),
         _("已提前解除。"),
@@ -296,6 +337,10 @@ def sanction_lift(request: SignedInRequest, pk: int) -> HttpResponse:
 def appeal_index(request: SignedInRequest) -> HttpResponse:
     """Show the appeals that the user may decide, what is due first, first; and those that others must."""
     _only_moderators(request)
+    return _appeals(request)
+
+
+def _appeals(request: SignedInRequest, refused: Refused | None = None) -> HttpResponse:
     mine = moderated_bodies(request.user)
     rows = Appeal.objects.waiting().filter(body__in=mine)
     rows = rows.select_related("body", "appellant", "against", "decision__item__body", "sanction")
@@ -314,11 +359,14 @@ def appeal_index(request: SignedInRequest) -> HttpResponse:
                 }
                 for appeal in found
             ],
+            "refused": refused,
+            "left": refused.text if refused and not {one.pk for one in found} & {*refused.keys} else "",
             "today": timezone.localdate(),
             "header_title": _("申诉复核"),
             "header_icon": "history",
             "breadcrumbs_items": _breadcrumbs(_("申诉复核")),
         },
+        status=REFUSED if refused else 200,
     )
 
 
@@ -331,16 +379,15 @@ def appeal_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     state = request.POST.get("state", "")
     if state not in (AppealState.UPHELD, AppealState.OVERTURNED):
         messages.error(request, _("请选“维持”或“撤销”。"))
-    else:
-        _try(
-            request,
-            lambda: decide_appeal(
-                actor=request.user,
-                appeal=appeal,
-                state=AppealState(state),
-                answer=request.POST.get("answer", ""),
-                now=timezone.now(),
-            ),
-            _("已答复申诉人。"),
-        )
+        return redirect("moderation_appeals:index")
+    answer = request.POST.get("answer", "")
+    said = attempt(
+        request,
+        lambda: decide_appeal(
+            actor=request.user, appeal=appeal, state=AppealState(state), answer=answer, now=timezone.now()
+        ),
+        _("已答复申诉人。"),
+    )
+    if said:
+        return _appeals(request, Refused("decide", said, answer, (pk,)))
     return redirect("moderation_appeals:index")

@@ -17,12 +17,12 @@ from forum.actions.send_referral import send_referral
 from forum.actions.set_answer_template import set_answer_template
 from forum.actions.submit_enquiry import submit_enquiry
 from forum.choices import Purpose
-from forum.models import Board, EnquiryCategory, Topic
+from forum.models import EnquiryCategory, Topic
 from media.actions.add_attachment import add_attachment
 from moderation.actions.file_appeal import file_appeal
 from moderation.actions.give_sanction import give_sanction
 from moderation.choices import SanctionKind
-from moderation.models import QueueItem, ScreenedWord
+from moderation.models import Decision, QueueItem, ScreenedWord
 from tests.accounts.test_contacts import last_code
 from tests.chromium import PHONE
 from tests.factories import UserFactory
@@ -136,6 +136,7 @@ def test_a_moderator_clears_the_queue_by_keyboard(browsing):
     desk.keyboard.type("广告")
     desk.keyboard.press("Enter")
     expect(desk.locator("[data-queue-item]")).to_have_count(1)
+    expect(desk.locator("[data-queue-item]")).to_be_focused()
     desk.keyboard.press("a")
     expect(desk.get_by_role("main")).to_contain_text("没有等待审核的内容")
     desk.keyboard.press("u")
@@ -263,17 +264,33 @@ def test_no_attack_runs_wherever_it_is_typed(browsing):
     member.get_by_label("其他").check()
     member.get_by_label("说明").fill(text[:400])
     member.get_by_role("button", name="提交举报").click()
+    hidden = reply_in(topic, other, "这一楼要隐藏", now=timezone.now() + timedelta(minutes=1))
+    desk.goto(f"/posts/{hidden.pk}/hide/")
+    desk.get_by_label("理由").fill(text[:190])
+    desk.get_by_role("main").get_by_role("button", name="隐藏").click()
+    expect(desk.get_by_role("main")).to_contain_text("已隐藏")
     about = _attack_the_desk(board, author, moderator, district)
     clerk = browsing.new_page(user=about.referral.sent_by)
-    Board.objects.filter(pk=board.pk).update(name=ATTACKS[1], description=ATTACKS[0])
     keeper = UserFactory(is_superuser=True)
     word = ScreenedWord.objects.create(
         word="水货", form="水货", note=ATTACKS[0], changed_at=timezone.now(), changed_by=keeper
     )
-    kept = browsing.new_page(user=keeper)
+    kept, other_page = browsing.new_page(user=keeper), browsing.new_page(user=other)
+    kept.goto(f"/admin/boards/edit/{board.pk}/")
+    kept.get_by_label("名称").fill(ATTACKS[1])
+    kept.get_by_label("说明").fill(ATTACKS[0])
+    # The tags that a board offers are plain words: what is none is refused at its field, and shown there.
+    kept.locator("[name=tagging]").select_option("offered")
+    kept.locator("[name=offered_tags]").fill("\n".join(ATTACKS[:3]))
+    kept.get_by_role("button", name="保存").click()
+    assert kept.evaluate("window.ran") is None
+    kept.locator("[name=offered_tags]").fill("停车、楼道")
+    kept.get_by_role("button", name="保存").click()
+    board.refresh_from_db()
+    assert (board.name, board.offered_tags) == (ATTACKS[1], "停车 楼道")
     for page, address in (
         *((clerk, f"/admin/enquiries/{key}/") for key in (about.public, about.private)),
-        (clerk, f"/admin/enquiries/{about.public}/?template={about.template}"),
+        (clerk, f"/admin/answer_templates/edit/{about.template}/"),
         *((clerk, address) for address in ("/admin/", "/admin/enquiries/", "/admin/referrals/")),
         *((clerk, address) for address in ("/admin/happenings/", "/admin/answer_templates/")),
         (clerk, f"/admin/referrals/{about.referral.pk}/"),
@@ -288,6 +305,9 @@ def test_no_attack_runs_wherever_it_is_typed(browsing):
         (member, "/me/notifications/"),
         (member, "/enquiries/"),
         (member, f"/topics/{topic.pk}/"),
+        (member, f"/boards/{board.pk}/new/"),
+        (other_page, "/me/"),
+        (other_page, f"/moderation/appeals/decision/{Decision.objects.get().pk}/"),
         (member, BOARD),
         (member, f"/users/{author.pk}/"),
         (member, f"/users/{other.pk}/"),
@@ -298,5 +318,8 @@ def test_no_attack_runs_wherever_it_is_typed(browsing):
     ):
         page.goto(address)
         assert page.evaluate("window.ran") is None, address
+        if page.locator("#template").count():
+            page.get_by_role("button", name="插入").click()
+            assert page.evaluate("window.ran") is None, address
         for link in page.locator("main a[href]").all():
             assert not (link.get_attribute("href") or "").lower().startswith(("javascript:", "data:"))

@@ -149,15 +149,22 @@ def test_the_desk_shows_decides_in_bulk_notes_edits_and_undoes(
     page = desk.get("/admin/moderation/queue/").content.decode()
     assert "像是推销" in page
     assert "改过的内容" in page
-    desk.post("/admin/moderation/queue/decide/", {"verdict": "reject", "item": [item.pk]})
+    refused = desk.post("/admin/moderation/queue/decide/", {"verdict": "reject", "item": [item.pk]})
+    assert (refused.status_code, "checked" in refused.content.decode()) == (422, True)
     assert QueueItem.objects.get().state == ItemState.WAITING
     desk.post("/admin/moderation/queue/decide/", {"verdict": "reject", "item": [item.pk], "reason": "推销"})
     assert QueueItem.objects.get().state == ItemState.REJECTED
     page = desk.get("/admin/moderation/queue/").content.decode()
     assert "推销" in page
     desk.post(f"/admin/moderation/queue/decisions/{item.decisions.get().pk}/undo/")
+    # What is refused is said at its form, with what was written.
+    for deed, typed in (("decide", {"verdict": "reject", "reason": " "}), ("note", {"text": ""})):
+        refused = desk.post(f"/admin/moderation/queue/{item.pk}/{deed}/", typed)
+        assert (refused.status_code, f"refusal-{item.pk}" in refused.content.decode()) == (422, True)
     desk.post(f"/admin/moderation/queue/{item.pk}/decide/", {"verdict": "approve"})
     assert QueueItem.objects.get().state == ItemState.APPROVED
+    refused = desk.post(f"/admin/moderation/queue/{item.pk}/edit/", {"text": "来晚了的修改"})
+    assert "来晚了的修改" in refused.content.decode()
 
 
 def test_what_waits_for_a_day_is_said_once(thing, district, author, moderator, clock):

@@ -50,7 +50,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 // After each decision the page comes anew: the next one is at hand at once.
-if (!location.hash) {
+const refused = document.querySelector("[aria-invalid=true]");
+if (refused) {
+  refused.focus();
+} else if (!location.hash) {
   items()[0]?.focus({ preventScroll: true });
 } else {
   document.querySelector(location.hash)?.focus();
