@@ -21,5 +21,5 @@ addresses.register("topic-reply")(Doable(label=_("回复话题、补充咨询"))
 addresses.register("post-edit")(Doable())
 addresses.register("enquiry-reopen")(Doable())
 addresses.register("topic-watch")(Doable())
-for _name in ("drafts", "member-edit"):
+for _name in ("drafts", "enquiry-mine", "member-edit"):
     closed.register(_name)(True)

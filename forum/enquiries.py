@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -18,8 +19,10 @@ from communities.choices import BodyKind, Level
 from communities.models import Area, Body
 from communities.permissions import has_right, standing_of
 from communities.roles import Right
-from forum.choices import ENQUIRY_MOVES, OPEN_STATES, EnquiryState, Step
+from forum.addresses import topic_url
+from forum.choices import ENQUIRY_MOVES, EnquiryState, State, Step
 from forum.models import AnswerTemplate, Enquiry, EnquiryCategory, EnquiryStep, Referral, Topic
+from forum.querysets.enquiries import EnquiryQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -153,16 +156,35 @@ def note_step(
     )
 
 
+def enquiries_of(asker: User) -> EnquiryQuerySet:
+    """Return what somebody has asked, private ones too, the newest first."""
+    rows = Enquiry.objects.filter(topic__author=asker).exclude(topic__state=State.DELETED)
+    return rows.select_related("topic", "body").order_by("-pk")
+
+
+def own_rows(enquiries: Iterable[Enquiry]) -> list[dict[str, Any]]:
+    """Return what a person's own list shows of each."""
+    today = timezone.localdate()
+    return [
+        {
+            "enquiry": enquiry,
+            "url": topic_url(enquiry.topic_id),
+            "is_late": enquiry.is_late(today),
+            "is_unconfirmed": enquiry.state == EnquiryState.ANSWERED,
+        }
+        for enquiry in enquiries
+    ]
+
+
 def enquiry_context(topic: Topic, reader: "Person", today: date) -> dict[str, Any]:
     """Return what a topic's page shows of its enquiry: state, deadline, public steps; two queries."""
     enquiry = Enquiry.objects.select_related("body", "merged_into").filter(topic=topic).first()
     if enquiry is None:
         return {}
-    is_open = enquiry.state in OPEN_STATES
     return {
         "enquiry": enquiry,
-        "enquiry_open": is_open,
-        "enquiry_late": is_open and enquiry.due_on < today,
+        "enquiry_open": enquiry.is_open,
+        "enquiry_late": enquiry.is_late(today),
         "enquiry_steps": list(enquiry.steps.filter(is_private=False).select_related("body")),
         "enquiry_mine": reader.is_authenticated and topic.author_id == reader.pk,
         "enquiry_handled": reader.is_authenticated and can_handle(reader, enquiry),

@@ -1,11 +1,13 @@
 """Who reads: visitors share one page that is kept, members get their own."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.middleware import SIGNED_IN_COOKIE
 from accounts.models import User
@@ -43,6 +45,9 @@ def keep(request: HttpRequest, board: Board, reader: User | AnonymousUser) -> No
     is_visitor = not reader.is_authenticated and SIGNED_IN_COOKIE not in request.COOKIES
     if is_visitor and board.read_by == Audience.EVERYBODY:
         page_marks.mark(request, board.area)
+        # What is late is late from midnight on.
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        page_marks.bound(request, timezone.make_aware(datetime.combine(tomorrow, time.min)))
 
 
 def board_or_404(reader: User | AnonymousUser, **wanted: object) -> Board:

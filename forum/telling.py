@@ -64,6 +64,9 @@ def tell(event: Event) -> None:
     watching = set(_watchers(topic, is_new=post.number == 1)) - muted - mentioned - {post.author_id}
     if post.number > 1 and post.reply_to is not None and post.reply_to.author_id not in muted:
         watching |= {post.reply_to.author_id} - mentioned - {post.author_id}
+    if post.answered_for_id is not None:
+        # Who asked is told of the answer itself (`forum.enquiry_telling`).
+        watching.discard(topic.author_id)
     _once(event, sorted(watching), "topic.started" if post.number == 1 else "topic.replied", topic)
 
 

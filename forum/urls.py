@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("boards/<int:pk>/ask/similar/", enquiries.enquiry_similar, name="enquiry-similar"),
     path("enquiries/", standings.enquiry_standings, name="enquiry-standings"),
     path("enquiries/export/", standings.enquiry_export, name="enquiry-export"),
+    path("enquiries/mine/", enquiries.enquiry_mine, name="enquiry-mine"),
     path("enquiries/query/", enquiries.enquiry_query, name="enquiry-query"),
     path("enquiries/<int:pk>/confirm/", enquiries.enquiry_confirm, name="enquiry-confirm"),
     path("enquiries/<int:pk>/reopen/", enquiries.enquiry_reopen, name="enquiry-reopen"),

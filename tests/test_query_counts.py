@@ -117,6 +117,7 @@ LISTS = [
     ("/me/searches/", "resident"),
     ("/admin/answer_templates/", "director"),
     ("/enquiries/", "visitor"),
+    ("/enquiries/mine/", "resident"),
     ("/forum/", "visitor"),
     ("/fuzimiao/wuyixiang/forum/", "visitor"),
     ("/fuzimiao/wuyixiang/forum/", "director"),

@@ -579,6 +579,8 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("member", f"/users/{town.topic.author_id}/"),
         PublicPage("my page of the forum", "/users/me/", "resident"),
         PublicPage("drafts", "/topics/drafts/", "resident"),
+        PublicPage("my enquiries", "/enquiries/mine/", "asker"),
+        PublicPage("no enquiries", "/enquiries/mine/", "resident"),
         PublicPage("log of moderation", "/moderation/log/"),
         PublicPage("no log of moderation", "/moderation/log/?area=kangjuli"),
         PublicPage("my silence", f"/moderation/appeals/sanction/{town.silence.pk}/", "silenced"),

@@ -1,12 +1,14 @@
 """Enquiries: a topic that a body has to answer by a day, and what happens until it has."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communities.choices import BodyKind
 from communities.models import Body
-from forum.choices import EnquiryState, Purpose, ReferralState, Step
+from forum.choices import OPEN_STATES, EnquiryState, Purpose, ReferralState, Step
 from forum.models.topics import LONGEST_TEXT, Post, Topic
 from forum.querysets.enquiries import EnquiryQuerySet, ReferralQuerySet
 
@@ -146,6 +148,15 @@ class Enquiry(models.Model):
     def number(self) -> str:
         """The number by which people and offices name it: 2026-000123."""
         return f"{self.year}-{self.serial:06d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its clock runs."""
+        return self.state in OPEN_STATES
+
+    def is_late(self, today: date) -> bool:
+        """Return whether it should have been answered before `today`."""
+        return self.is_open and self.due_on < today
 
 
 class EnquiryStep(models.Model):

@@ -22,6 +22,7 @@ _LISTED: Final = (
     *("board", "kind", "title", "state", "is_pinned", "is_locked", "tag_names", "accepted", "started_at"),
     *("last_post_at", "last_number", "post_count"),
     *("author__username", "author__nickname", "last_author__username", "last_author__nickname"),
+    *("enquiry__state", "enquiry__due_on"),
 )
 # What a member's page asks about the member, beside the rows that it reads anyway. In SQL, as Django takes
 # ten times longer to put a subquery together than the database to answer it; for the outermost query only.
@@ -82,7 +83,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         Args:
             more: further fields, such as the name of the board (`board__name`).
         """
-        related = sorted({"author", "last_author", *(name.split("__")[0] for name in more)})
+        related = sorted({"author", "last_author", "enquiry", *(name.split("__")[0] for name in more)})
         return self.select_related(*related).only(*_LISTED, *more)
 
     def with_wishes_of(self, user_id: Any) -> "TopicQuerySet":

@@ -143,11 +143,14 @@ def _key(text: str) -> tuple[datetime, int] | None:
 
 
 def _row(topic: Topic) -> dict[str, Any]:
+    enquiry = getattr(topic, "enquiry", None)
     return {
         "pk": topic.pk,
         "title": safe_text(topic.title),
         "url": f"/topics/{topic.pk}/",
         "kind": topic.get_kind_display() if topic.kind != TopicKind.DISCUSSION else "",
+        "enquiry": enquiry,
+        "is_late": enquiry is not None and enquiry.is_late(timezone.localdate()),
         "is_pinned": topic.is_pinned,
         "is_locked": topic.is_locked,
         "is_solved": topic.accepted_id is not None,

@@ -22,9 +22,10 @@ from design.formatting import safe_text
 from forum.actions.confirm_enquiry import confirm_enquiry
 from forum.actions.reopen_enquiry import reopen_enquiry
 from forum.actions.submit_enquiry import Submitted, submit_enquiry
+from forum.addresses import PAGE_SIZE
 from forum.attaching import most_attachments, shown_of
 from forum.choices import Purpose, State
-from forum.enquiries import code_digest
+from forum.enquiries import code_digest, enquiries_of, own_rows
 from forum.forms.enquiries import ConfirmForm, EnquiryForm, QueryForm, ReopenForm
 from forum.models import Board, Enquiry, Post
 from forum.models.topics import LONGEST_TITLE
@@ -32,6 +33,7 @@ from forum.publishing import member_of
 from forum.reading import set_area
 from forum.similar import SimilarEnquiry, similar_enquiries
 from forum.views.boards import trail
+from forum.views.topics import number_in
 from forum.views.writing import preview_of
 from forum.writing import SHORTEST_TITLE
 
@@ -134,6 +136,24 @@ def _submit(**given: Any) -> Submitted:
     except IntegrityError:
         # Somebody was faster by a moment: the same form sent twice, or the next number was taken.
         return submit_enquiry(**given)
+
+
+@private
+@require_safe
+def enquiry_mine(request: SignedInRequest) -> HttpResponse:
+    """Show what one has asked and what became of it, the newest first."""
+    rows = enquiries_of(request.user)
+    if before := number_in(request.GET.get("before", "")):
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: PAGE_SIZE + 1])
+    return render(
+        request,
+        "forum/enquiry_mine/index.html",
+        {
+            "rows": own_rows(found[:PAGE_SIZE]),
+            "older_key": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else "",
+        },
+    )
 
 
 def _own_or_404(request: SignedInRequest, pk: int) -> Enquiry:

@@ -50,10 +50,14 @@ class BoardForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["position"].help_text = _("数字小的排在前面。")
         if self.instance.pk:
             del self.fields["parent"]
             return
-        self.fields["parent"].queryset = managed_boards(self.for_user).main().order_by("area__path")
+        parents = managed_boards(self.for_user).main().order_by("area__path")
+        self.fields["parent"].queryset = parents
+        first = list(parents[:2])
+        self.fields["parent"].initial = first[0] if len(first) == 1 else None
         self.fields["parent"].required = True
 
     def act(self, *, actor: User, now: datetime) -> Model:

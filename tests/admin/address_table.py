@@ -179,6 +179,7 @@ ROWS: list[Row] = [
     _public("tag-feed"),
     Row("tag-watch", SIGNED_IN, get=frozenset({405})),
     Row("drafts", SIGNED_IN, post=ANSWERED | GONE),
+    Row("enquiry-mine", SIGNED_IN, post=frozenset({405})),
     *(
         _public(name, get=SHOWN | SENT_ON)
         for name in ("topic", "topic-feed", "topic-unread", "topic-news", "post")

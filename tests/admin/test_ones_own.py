@@ -135,7 +135,7 @@ def test_nobody_else_reads_or_changes_it(theirs, district, official, client_for,
 def test_lists_of_ones_own_hold_nothing_of_others(theirs, district, client_for):
     client = client_for(regular(district))
     lists = ["/me/", "/me/data/", "/me/sessions/", "/me/notifications/", "/me/searches/", "/me/assisted/"]
-    lists += ["/topics/drafts/", "/corrections/mine/", "/me/notifications/subscriptions/"]
+    lists += ["/topics/drafts/", "/enquiries/mine/", "/corrections/mine/", "/me/notifications/subscriptions/"]
     for address in lists:
         page = client.get(address)
         assert page.status_code == 200, address

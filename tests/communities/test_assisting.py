@@ -152,6 +152,7 @@ def test_every_page_says_so_and_none_is_kept_for_others(acting, client_for, dist
         "notification-preferences",
         "profile-edit",
         "drafts",
+        "enquiry-mine",
         "member-edit",
         "disclosure-checks",
         "error-report-mine",

@@ -438,6 +438,32 @@ def test_a_resident_asks_by_the_form(board, author, category, client_for):
     assert Board.objects.get(pk=board.pk).topic_count == 0
 
 
+def test_one_s_own_list_says_what_became_of_each(clock, ask, worker, author, neighbour, board, client_for):
+    assert "我的咨询投诉" not in client_for(author).get("/me/").content.decode()
+    open_one = ask()
+    clock.shift(timedelta(minutes=1))
+    secret = ask(is_private=True, title="家里的难处不想公开")
+    answer_enquiry(actor=worker, enquiry=open_one, text="换好了。", now=timezone.now())
+    # Who asked is told once of the answer, and not again of a reply.
+    for event in Event.objects.filter(verb__in=("enquiry.answered", "post.replied")):
+        (tell if event.verb == "enquiry.answered" else tell_forum)(event)
+    assert told(author) == [f"您的咨询有答复了：{open_one.topic.title}"]
+    clock.shift(timedelta(days=30))
+    for address in ("/me/", "/enquiries/mine/"):
+        page = client_for(author).get(address).content.decode()
+        for said in (open_one.number, "看答复，确认办结", secret.number, "家里的难处", "不公开", "已超期"):
+            assert said in page, (address, said)
+        assert secret.number not in client_for(neighbour).get(address).content.decode()
+    # The board's list says so, too, and what is private is not in it.
+    page = client_for(neighbour).get("/fuzimiao/wuyixiang/forum/").content.decode()
+    assert "已答复" in page
+    assert "已超期" not in page
+    late = ask(title="路灯也坏了")
+    clock.shift(timedelta(days=30))
+    assert "已超期" in client_for(neighbour).get("/fuzimiao/wuyixiang/forum/").content.decode()
+    assert late.is_late(timezone.localdate())
+
+
 def test_categories_are_the_district_s(category, official, district, client_for):
     keeper = client_for(official(Role.DISTRICT_ADMINISTRATOR, district.body()))
     fields = {"name": "停水停电", "body_kind": "committee", "working_days": "2", "position": "9"}
