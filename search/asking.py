@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -39,6 +41,8 @@ log = structlog.get_logger(__name__)
 PAGE: Final = 20
 SUGGESTED: Final = 8
 _FALLBACK_MOST: Final = 8
+# All questions to the engine that one answer takes: a slow one is asked no further.
+ANSWER_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,14 @@ class Asker:
         now: the present moment.
         near: keys of their community and the areas above it, or ().
         request: for addresses; None outside of one.
+        deadline: when an engine's answer comes too late, by the monotonic clock.
     """
 
     user: "User | AnonymousUser"
     now: datetime
     near: tuple[int, ...] = ()
     request: HttpRequest | None = None
+    deadline: float = inf
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,7 @@ def find(
         plans: what to try until something is found, where it is not what everybody's questions come to.
     """
     words = lexicon()
+    asker = replace(asker, deadline=monotonic() + ANSWER_SECONDS)
     try:
         excluded = excluded_now(asker.user)
         tried = (plans or plans_for)(query, words)
@@ -146,6 +153,19 @@ def find(
     )
 
 
+def newest(query: Query, filters: Filters, asker: Asker, *, is_wanted: Callable[[Hit], bool]) -> list[Result]:
+    """Return those of the newest of what `query` finds that are wanted. What it finds is what the results
+    page has: where old things answer it, a new one that only comes near is none of it.
+
+    Raises:
+        EngineAway: no engine answers.
+    """
+    excluded = excluded_now(asker.user)
+    filters = replace(filters, order=Order.NEWEST, after="")
+    plan, answer, _number = answer_to(query, filters, asker, plans_for(query, lexicon()), excluded)
+    return shown_results([hit for hit in answer.hits if is_wanted(hit)], plan, asker)
+
+
 def ask_for(query: Query, filters: Filters, asker: Asker, plan: Plan, excluded: Excluded) -> Ask:
     """Return the question to the engine that a plan comes to with the filters of query and page."""
     start = timezone.make_aware(datetime.combine(query.since, datetime.min.time())) if query.since else None
@@ -154,8 +174,6 @@ def ask_for(query: Query, filters: Filters, asker: Asker, plan: Plan, excluded: 
         if query.until
         else None
     )
-    start = max(filter(None, (start, filters.since)), default=None)
-    end = min(filter(None, (end, filters.before)), default=None)
     return Ask(
         plan=plan,
         now=asker.now,
@@ -170,6 +188,7 @@ def ask_for(query: Query, filters: Filters, asker: Asker, plan: Plan, excluded: 
         since=start,
         until=end,
         order=filters.order,
+        deadline=asker.deadline,
     )
 
 

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -32,7 +31,6 @@ class Filters:
         order: how to sort.
         after: the cursor, as it stood in the address.
         board: the board that is searched first.
-        since, before: only what is dated between the two is asked for.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -44,8 +42,6 @@ class Filters:
     order: Order = Order.BEST
     after: str = ""
     board: Board | None = field(default=None, compare=False)
-    since: datetime | None = None
-    before: datetime | None = None
 
     @property
     def is_scoped(self) -> bool:
@@ -97,11 +93,6 @@ def from_address(given: Mapping[str, Any]) -> Filters:
 
 def _board(key: int) -> Board | None:
     return Board.objects.filter(pk=key).select_related("area__parent").first() if key else None
-
-
-def newest_between(filters: Filters, since: datetime, before: datetime) -> Filters:
-    """Return the filters narrowed to what is dated between two moments, the newest first."""
-    return replace(filters, order=Order.NEWEST, since=since, before=before, after="")
 
 
 def _area_by_code(code: str) -> Area | None:

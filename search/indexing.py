@@ -10,7 +10,7 @@ from events.models import Delivery, Event
 from search import sources
 from search.documents import split_key
 from search.engines import engine
-from search.engines.base import IndexMissing, Writing
+from search.engines.base import IndexMissing, Refused, Writing
 from search.restrictions import CONSUMER, pending_deliveries
 from search.sources.base import CHUNK
 from search.versions import present_version
@@ -105,7 +105,7 @@ def check() -> tuple[int, int]:
         compared += len(batch)
         mended += len(wrong)
         if wrong:
-            engine().write(wrong)
+            _mend(wrong)
     # What is left is not on the site any more, or was read before it came to be.
     for kind, pks in sources.by_kind(stored).items():
         index(kind, pks)
@@ -118,3 +118,11 @@ def check() -> tuple[int, int]:
     if mended:
         log.warning("search_mended", engine=engine().name, compared=compared, mended=mended)
     return compared, mended
+
+
+def _mend(wrong: list[Writing]) -> None:
+    """Write what differs; what the engine refuses does not keep the rest from being mended."""
+    try:
+        engine().write(wrong)
+    except Refused as error:
+        log.error("search_refused", engine=engine().name, error=str(error))

@@ -1,11 +1,17 @@
-"""The timer's jobs of this app."""
+"""The timer's jobs of this app, beside the alerts."""
 
 from datetime import datetime
 
 from search import indexing
+from search.actions.catch_up import catch_up
 from search.engines import engine
 from search.sources import files
 from search.tasks import queue_rebuild
+
+
+def wake_deliveries(now: datetime) -> None:
+    """Where the engine is back, let what failed because of it wait no longer."""
+    catch_up(actor=None, now=now)
 
 
 def check_index(now: datetime) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from math import inf
 from typing import Final
 
 from search.analysis import Phrase
@@ -108,6 +109,7 @@ class Ask:
         size: how many to return.
         after: where to go on: the `cursor` of the last hit.
         facets: whether to count.
+        deadline: by the monotonic clock; what an engine has not answered by then, it answers too late.
         is_quick: titles are enough, and no total is wanted.
     """
 
@@ -129,6 +131,7 @@ class Ask:
     after: tuple[float, str] | None = None
     facets: bool = True
     is_quick: bool = False
+    deadline: float = inf
 
 
 @dataclass(frozen=True)

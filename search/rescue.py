@@ -17,7 +17,7 @@ from search.analysis import fold, is_han, query_phrase
 from search.engines import engine
 from search.language import Query
 from search.planning import MOST_CLAUSES, Part, clause_for, read
-from search.plans import WINDOW, Ask, Clause, Plan, Term, Where
+from search.plans import WINDOW, Ask, Clause, Order, Plan, Term, Where
 from search.ranking import share_of
 from search.segmentation import cut, kind_of_word
 from search.words import Lexicon
@@ -35,6 +35,7 @@ _FOREIGN_LETTERS: Final = 2.0
 _TELLS_OF_PART: Final = {Part.PLACE: 0.5, Part.NUMBER: 0.5, Part.ASKS: 0.15}
 # A lone character is a word, but one of many meanings.
 _LONE: Final = 0.3
+_LONE_EXPLAINED: Final = 0.6
 _PIECES_OF_WORD: Final = 0.8
 _CHARACTERS_OF_WORD: Final = 0.5
 _SCATTERED_WEIGHT: Final = 0.8
@@ -98,7 +99,8 @@ def rescued(query: Query, words: Lexicon, ask: Ask) -> tuple[Plan, frozenset[str
         ),
         whole=fold("".join(query.words)),
     )
-    hits = engine().search(replace(ask, plan=plan, size=WINDOW, facets=False, after=None)).hits
+    likely = replace(ask, plan=plan, order=Order.BEST, size=WINDOW, facets=False, after=None)
+    hits = engine().search(likely).hits
     shares = {hit.key: share_of(hit, plan.required) for hit in hits}
     best = max(shares.values(), default=0.0)
     number = sum(not unit.is_extra and unit.tells >= _TELLS_LITTLE for unit in units)
@@ -119,7 +121,8 @@ def _units(query: Query, words: Lexicon) -> Iterator[Unit]:
     for piece, part in read(query, words).pieces:
         clause = clause_for(piece, words)
         if part is Part.ASKS and len(piece) == 1 and piece not in words.generic:
-            yield Unit(clause, _LONE * _tells(piece, words))
+            # One that a rule explains, as 狗 or 锁, says more than most.
+            yield Unit(clause, _LONE_EXPLAINED if piece in words.meanings else _LONE * _tells(piece, words))
         elif part is Part.CARRIES:
             yield Unit(clause, _tells(piece, words))
         else:
@@ -165,8 +168,10 @@ def _parts(unit: Unit, words: Lexicon) -> Iterator[Unit]:
     else:
         said = [character for character in piece if character not in words.stop]
         for character in said:
-            yield Unit(_alone(character), unit.tells * _CHARACTERS_OF_WORD / len(piece))
+            yield Unit(_alone(character, words), unit.tells * _CHARACTERS_OF_WORD / len(piece))
 
 
-def _alone(character: str) -> Clause:
-    return Clause((Term(query_phrase(character), character, Where.TITLE),))
+def _alone(character: str, words: Lexicon) -> Clause:
+    """Return what is looked for by one character of a word: itself in titles, and what a rule says of it."""
+    meant = clause_for(character, words).terms[1:]
+    return Clause((Term(query_phrase(character), character, Where.TITLE), *meant))

@@ -9,6 +9,9 @@ from events.models import Delivery
 from events.record import record
 
 
+RETRIED = "delivery.retried"
+
+
 def retry_delivery(*, actor: AbstractUser | None, delivery: Delivery, now: datetime) -> None:
     """Put `delivery` back into the queue, due at once and with all its attempts before it.
 
@@ -22,4 +25,4 @@ def retry_delivery(*, actor: AbstractUser | None, delivery: Delivery, now: datet
             state=Delivery.State.PENDING, attempts=0, due_at=now
         )
         if changed:
-            record(actor=actor, verb="delivery.retried", instance=delivery)
+            record(actor=actor, verb=RETRIED, instance=delivery)

@@ -16,6 +16,10 @@ class IndexMissing(EngineAway):
     """The engine answers and has no index, or one that was made by another analysis."""
 
 
+class Refused(EngineAway):
+    """The engine takes writings, but not this one; it has to be looked at."""
+
+
 @dataclass(frozen=True)
 class Writing:
     """One document to write or, without an entry, to take out.

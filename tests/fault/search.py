@@ -10,6 +10,7 @@ import contextlib
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
@@ -113,13 +114,12 @@ def _scenes(
         assert answer.status < 300, (method, path, answer.status, text[:300])
         return text
 
-    def placed(where: str) -> None:
-        call("PUT", f"/{_ALIAS}/_settings", f'{{"index.routing.allocation.require._name": {where}}}')
-
     def red() -> None:
-        call("POST", f"/{_ALIAS}/_close")
-        placed('"nowhere"')
-        call("POST", f"/{_ALIAS}/_open?wait_for_active_shards=0")
+        engine.kill()
+        for part in (engine.folder / "data" / "indices").glob("*/0"):
+            shutil.rmtree(part)
+        engine.start()
+        assert call("GET", f"/_cat/indices/{_ALIAS}?h=health").strip() == "red"
 
     def delete_index() -> None:
         for name in call("GET", f"/_cat/aliases/{_ALIAS}?h=index").split():
@@ -135,7 +135,7 @@ def _scenes(
         ("engine hangs", engine.hang, engine.go_on),
         ("engine slow", lambda: slow(4.0), lambda: slow(0.0)),
         ("engine killed", engine.kill, engine.start),
-        ("index red", red, lambda: placed("null")),
+        ("index red", red, lambda: None),
         ("index read-only", lambda: read_only("true"), lambda: read_only("null")),
         ("index deleted", delete_index, lambda: None),
     ]

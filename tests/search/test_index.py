@@ -11,8 +11,9 @@ from cms_pages.models import GuidePage, NoticePage
 from communities.models import ContactFact
 from events.models import Delivery
 from search import analysis, indexing, sources
+from search.actions.catch_up import catch_up
 from search.engines import engine
-from search.engines.base import IndexMissing, Writing
+from search.engines.base import IndexMissing, Refused, Writing
 from search.restrictions import pending_deliveries
 from search.versions import present_version
 from search.viewing import Viewing
@@ -184,6 +185,37 @@ def test_an_index_that_is_missing_is_made_again_and_titles_answer_meanwhile(sear
     searching.deliver()
     assert searching.titles("羽毛球") == ["羽毛球比赛报名"]
     assert "最低生活保障申请" in searching.titles("低保")
+
+
+def test_what_an_outage_made_fail_comes_by_itself_once_the_engine_is_back(searching, town):
+    NoticeFactory(parent=town.notices_of("wuyixiang"), title="羽毛球比赛报名")
+    given_up = pending_deliveries()
+    given_up.update(state=Delivery.State.DEAD, error="ValueError: a fault of ours")
+    assert catch_up(actor=None, now=timezone.now()) == 0
+    given_up.update(error="EngineAway: it does not answer")
+    take_away()
+    assert catch_up(actor=None, now=timezone.now()) == 0
+    assert engine().is_ready(), "where there is no index, one is built"
+    NoticeFactory(parent=town.notices_of("wuyixiang"), title="乒乓球比赛报名")
+    later = timezone.now() + timezone.timedelta(hours=1)
+    given_up.update(error="EngineAway: it does not answer", due_at=later)
+    assert catch_up(actor=None, now=timezone.now()) > 0
+    assert catch_up(actor=None, now=timezone.now()) == 0
+    searching.deliver()
+    assert set(searching.titles("比赛报名")) == {"羽毛球比赛报名", "乒乓球比赛报名"}
+
+
+def test_a_document_that_is_refused_keeps_no_other_out(searching):
+    """As a key beyond what a field holds would be."""
+    guide = GuidePage.objects.get(title="最低生活保障申请")
+    good = indexing.writings("guide", [guide.pk])[0]
+    odd = Writing("guide-999999", good.version, dataclasses.replace(good.entry, pk=999_999, department=2**40))
+    takes_it = engine().name == "embedded"
+    if not takes_it:
+        with pytest.raises(Refused):
+            engine().write([odd])
+    assert engine().build([[odd, good]]) == 1 + takes_it
+    assert good.key in dict(engine().stored())
 
 
 def test_an_index_of_another_analysis_is_none(searching, monkeypatch):

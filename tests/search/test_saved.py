@@ -7,12 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.personal_data import registry
+from communities.choices import Role
+from events.models import Delivery
 from notifications.models import Notification
 from notifications.rendering import lines
 from search.actions.alert_saved_search import KIND
+from search.actions.retry_indexing import retry_indexing
 from search.actions.save_search import MOST, save_search
 from search.alerts import alert
 from search.models import SavedSearch
+from search.restrictions import pending_deliveries
 from tests.factories import NoticeFactory, UserFactory
 from tests.factories.forum import board_of, regular, topic_in
 
@@ -92,6 +96,29 @@ def test_what_is_new_is_told_once_until_it_was_read(searching, town, member, clo
     assert len(told(member)) == 2
     saved.delete()
     assert told(member) == []
+
+
+def test_what_was_given_up_holds_up_no_alert_and_is_told_of_when_it_comes(searching, town, member, clock):
+    keep(member, "q=羽毛球")
+    clock.shift(timedelta(minutes=10))
+    NoticeFactory(parent=town.notices_of("wuyixiang"), title="羽毛球比赛")
+    pending_deliveries().update(state=Delivery.State.DEAD)
+    NoticeFactory(parent=town.notices_of("wuyixiang"), title="乒乓球比赛")
+    searching.deliver()
+    clock.shift(timedelta(minutes=10))
+    reader = UserFactory(confirmed=True)
+    keep(reader, "q=乒乓球", now=timezone.now() - timedelta(minutes=15))
+    alert(timezone.now())
+    assert (told(member), len(told(reader))) == ([], 1)
+    clock.shift(timedelta(minutes=10))
+    alert(timezone.now())
+    keeper = UserFactory(member={Role.DISTRICT_ADMINISTRATOR: town.body()})
+    assert retry_indexing(actor=keeper, now=timezone.now())
+    searching.deliver()
+    for _time in range(2):
+        clock.shift(timedelta(minutes=10))
+        alert(timezone.now())
+        assert (len(told(member)), len(told(reader))) == (1, 1)
 
 
 def test_nobody_is_told_of_what_is_not_theirs(searching, town, member, worker, clock):

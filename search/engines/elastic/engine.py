@@ -17,7 +17,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from search import analysis
 from search.connection import SearchSettings
-from search.engines.base import EngineAway, IndexMissing, Writing
+from search.engines.base import EngineAway, IndexMissing, Refused, Writing
 from search.engines.elastic.documents import SearchDocument, body_of
 from search.engines.elastic.queries import counting_of, search_of
 from search.plans import FACETS, Answer, Ask, Clause, Hit
@@ -32,6 +32,7 @@ BUILD_SECONDS: Final = 60.0
 PAUSE_SECONDS: Final = 5.0
 _STORED_AT_ONCE: Final = 1000
 _OVERLOADED: Final = 429
+_PARTS_MISSING: Final = 503
 # How long a build waits for a server that has too much in hand, time after time.
 _OVERLOADED_SECONDS: Final = (1, 2, 4, 8, 16)
 # Versions of what was taken out are remembered so long, against late writings.
@@ -86,21 +87,22 @@ class ElasticEngine:
         """
         if time.monotonic() < self._paused_until:
             raise EngineAway("Elasticsearch failed a moment ago.")
-        body = search_of(ask).to_dict()
-        return _answer(self._called(lambda: self.raw_search(body)))
+        body, seconds = search_of(ask).to_dict(), _patience(ask)
+        return _answer(self._called(lambda: self.raw_search(body, seconds)))
 
     def counts(self, ask: Ask, clauses: Sequence[Clause]) -> tuple[list[int], int]:
         """Return how many documents have each of the clauses, and how many there are; one request."""
         if time.monotonic() < self._paused_until:
             raise EngineAway("Elasticsearch failed a moment ago.")
-        found = self._called(lambda: self.raw_search(counting_of(ask, clauses).to_dict()))
+        body, seconds = counting_of(ask, clauses).to_dict(), _patience(ask)
+        found = self._called(lambda: self.raw_search(body, seconds))
         buckets = found["aggregations"]["clauses"]["buckets"]
         counted = [buckets[str(number)]["doc_count"] for number in range(len(clauses))]
         return counted, found["hits"]["total"]["value"]
 
-    def raw_search(self, body: dict[str, Any]) -> Any:
-        """Return what the server answers to the body of a search."""
-        return self.client.options(request_timeout=SEARCH_SECONDS).search(
+    def raw_search(self, body: dict[str, Any], seconds: float = SEARCH_SECONDS) -> Any:
+        """Return what the server answers to the body of a search within so many seconds."""
+        return self.client.options(request_timeout=seconds).search(
             index=self.alias, body=body, allow_partial_search_results=False
         )
 
@@ -166,7 +168,7 @@ class ElasticEngine:
             if result["status"] == 404 and error["type"] == "index_not_found_exception":
                 raise IndexMissing(f"Elasticsearch has no {alias}.")
             said = f"Elasticsearch did not take {result['_id']}: {error['type']} {error['reason']}"
-            raise Overloaded(said) if result["status"] == _OVERLOADED else EngineAway(said)
+            raise Overloaded(said) if result["status"] == _OVERLOADED else Refused(said)
 
     def build(self, batches: Iterable[list[Writing]]) -> int:
         """Make a new index while the old one answers; return how many documents it has."""
@@ -185,16 +187,22 @@ class ElasticEngine:
         return int(self._called(lambda: client.count(index=self.alias))["count"])
 
     def _send_patiently(self, client: Elasticsearch, operations: list[dict[str, Any]]) -> None:
-        """Write a part of a build; a server that has too much in hand is asked again after a while."""
-        for seconds in _OVERLOADED_SECONDS:
+        """Write a part of a build; a server that has too much in hand is asked again after a while, and a
+        document that is refused does not keep the others out.
+        """
+        for seconds in (*_OVERLOADED_SECONDS, None):
             try:
                 self._send(client, self.building, operations, refresh=False)
             except Overloaded as error:
+                if seconds is None:
+                    raise
                 log.warning("search_engine_overloaded", error=str(error))
                 time.sleep(seconds)
+            except Refused as error:
+                log.error("search_engine_refused", error=str(error))
+                return
             else:
                 return
-        self._send(client, self.building, operations, refresh=False)
 
     def _begin(self, client: Elasticsearch) -> str:
         """Make an empty index under the alias `…-building`, and take away what a build that broke off
@@ -254,14 +262,33 @@ class ElasticEngine:
             after = hits[-1]["sort"]
 
     def is_ready(self) -> bool:
-        """Return whether there is an index of the present analysis."""
+        """Return whether there is an index of the present analysis, with all its parts."""
         client = self.client.options(request_timeout=WRITE_SECONDS)
         try:
             found = self._called(lambda: client.indices.get_mapping(index=self.alias))
         except IndexMissing:
             return False
         metas = [index["mappings"].get("_meta", {}) for index in found.values()]
-        return bool(metas) and all(meta.get("analysis") == analysis.VERSION for meta in metas)
+        if not metas or any(meta.get("analysis") != analysis.VERSION for meta in metas):
+            return False
+        # 503 is what a red index answers, one of whose parts no node has.
+        asked = client.options(ignore_status=_PARTS_MISSING)
+        found = self._called(
+            lambda: asked.search(index=self.alias, size=0, allow_partial_search_results=False)
+        )
+        return "error" not in found
+
+
+def _patience(ask: Ask) -> float:
+    """Return how many seconds the server has for a question.
+
+    Raises:
+        EngineAway: none is left of those that the whole answer may take.
+    """
+    left = min(SEARCH_SECONDS, ask.deadline - time.monotonic())
+    if left <= 0:
+        raise EngineAway("Elasticsearch is too slow.")
+    return left
 
 
 def _operations(writings: Iterable[Writing]) -> list[dict[str, Any]]:
