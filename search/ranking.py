@@ -190,8 +190,9 @@ def _title_weight(texts: _Texts, plan: Plan) -> float:
         for term in clause.terms
     ):
         return _WHOLE_TITLE
-    marked = bytearray(len(title))
-    heard = 0
+    # What is only a little of the question fills little of a title.
+    marked = [0.0] * len(title)
+    heard = 0.0
     for clause in plan.clauses:
         best = max(
             (term for term in clause.terms if term.surface in title),
@@ -200,9 +201,10 @@ def _title_weight(texts: _Texts, plan: Plan) -> float:
         )
         if best is not None:
             place = title.find(best.surface)
-            marked[place : place + len(best.surface)] = b"\1" * len(best.surface)
+            for at in range(place, place + len(best.surface)):
+                marked[at] = max(marked[at], clause.weight)
         else:
-            heard += max((_heard(term, texts) for term in clause.terms), default=0)
+            heard += clause.weight * max((_heard(term, texts) for term in clause.terms), default=0)
     return _COVERAGE * min((sum(marked) + heard) / len(bare), 1.0)
 
 

@@ -41,10 +41,13 @@ _CHARACTERS_OF_WORD: Final = 0.5
 _SCATTERED_WEIGHT: Final = 0.8
 # 社团 of 社会团体, 人社局 of 人力资源和社会保障局.
 _LONGEST_SHORT_FORM: Final = 4
-# So much of the question a document must have. Of one with a word that is foreign here, more, the shorter it
-# is: of a long one, most words only tell a story.
+# So much of the question a document must have. Of one with a word that is foreign here, more, the fewer words
+# carry it; but of what somebody tells in a sentence, most words only tell a story.
 _ENOUGH: Final = 0.22
 _ENOUGH_BESIDE_FOREIGN: Final = {1: 0.3, 2: 0.5, 3: 0.4}
+_ENOUGH_OF_STORY: Final = 0.16
+_ENOUGH_OF_STORY_BESIDE_FOREIGN: Final = {1: 0.19, 2: 0.34, 3: 0.21}
+_STORY_LENGTH: Final = 8
 # And so much of what has most.
 _BESIDE_BEST: Final = 0.55
 
@@ -104,7 +107,10 @@ def rescued(query: Query, words: Lexicon, ask: Ask) -> tuple[Plan, frozenset[str
     shares = {hit.key: share_of(hit, plan.required) for hit in hits}
     best = max(shares.values(), default=0.0)
     number = sum(not unit.is_extra and unit.tells >= _TELLS_LITTLE for unit in units)
-    least = _ENOUGH_BESIDE_FOREIGN.get(number, _ENOUGH) if is_foreign else _ENOUGH
+    is_story = sum(map(is_han, plan.whole)) >= _STORY_LENGTH and len(units) > 2
+    enough = _ENOUGH_OF_STORY if is_story else _ENOUGH
+    beside_foreign = _ENOUGH_OF_STORY_BESIDE_FOREIGN if is_story else _ENOUGH_BESIDE_FOREIGN
+    least = beside_foreign.get(number, enough) if is_foreign else enough
     least = max(least, best * _BESIDE_BEST)
     return plan, frozenset(key for key, share in shares.items() if share >= least)
 
@@ -124,6 +130,8 @@ def _units(query: Query, words: Lexicon) -> Iterator[Unit]:
             # One that a rule explains, as 狗 or 锁, says more than most.
             yield Unit(clause, _LONE_EXPLAINED if piece in words.meanings else _LONE * _tells(piece, words))
         elif part is Part.CARRIES:
+            yield Unit(clause, _tells(piece, words))
+        elif part is Part.NUMBER and piece in words.meanings:
             yield Unit(clause, _tells(piece, words))
         else:
             yield Unit(clause, _TELLS_OF_PART[part], is_extra=part is Part.ASKS)
