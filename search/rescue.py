@@ -129,9 +129,7 @@ def _units(query: Query, words: Lexicon) -> Iterator[Unit]:
         if part is Part.ASKS and len(piece) == 1 and piece not in words.generic:
             # One that a rule explains, as 狗 or 锁, says more than most.
             yield Unit(clause, _LONE_EXPLAINED if piece in words.meanings else _LONE * _tells(piece, words))
-        elif part is Part.CARRIES:
-            yield Unit(clause, _tells(piece, words))
-        elif part is Part.NUMBER and piece in words.meanings:
+        elif part is Part.CARRIES or (part is Part.NUMBER and piece in words.meanings):
             yield Unit(clause, _tells(piece, words))
         else:
             yield Unit(clause, _TELLS_OF_PART[part], is_extra=part is Part.ASKS)
