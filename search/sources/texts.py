@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any, Final
 
+from media.tables.presentation import presented
+from media.tables.table import Table
+
 _BREAK: Final = re.compile(
     r"<(?:/?(?:p|li|ul|ol|h\d|div|td|th|tr|table|blockquote)\b[^>]*|br\s*/?)>", re.IGNORECASE
 )
@@ -15,6 +18,7 @@ _SETTINGS: Final = frozenset(
     {
         *("id", "type", "image", "decorative", "table_header_choice", "first_row_is_table_header"),
         *("first_col_is_header", "outcome", "form", "tone", "icon", "mergeCells", "cell"),
+        *("kind", "mode", "stance"),
     }
 )
 
@@ -36,6 +40,8 @@ def strings(value: Any) -> Iterator[str]:
     """Yield the texts in a block's raw value; rich text without its marks."""
     if isinstance(value, str):
         yield plain(value) if "<" in value else value
+    elif isinstance(value, Mapping) and {"columns", "rows"} <= value.keys():
+        yield from _table(Table.from_json(value))
     elif isinstance(value, Mapping):
         for name, inner in value.items():
             if name not in _SETTINGS:
@@ -49,6 +55,15 @@ def strings(value: Any) -> Iterator[str]:
                 yield from strings(
                     inner["value"] if isinstance(inner, Mapping) and "value" in inner else inner
                 )
+
+
+def _table(table: Table) -> Iterator[str]:
+    """Yield the lines of a table as a page shows them: ¥420.00, where 42000 fen are kept."""
+    look = presented(table)
+    lines = [[column["label"] for column in look["columns"]]]
+    lines += [row["cells"] for row in look["rows"]]
+    lines.append(look["totals"] or [])
+    yield from (table.caption, *(" ".join(filter(None, line)) for line in lines), table.note)
 
 
 def joined(*texts: object) -> str:

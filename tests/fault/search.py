@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 from tests.fault.forum import Tally, prepare, send, workers
 from tests.fault.server import children, scratch, serving
 from tests.servers.children import free_port
-from tests.servers.elasticsearch import ElasticsearchServer, elasticsearch
+from tests.servers.elasticsearch import START_SECONDS, ElasticsearchServer, elasticsearch
 
 # How long a scene lasts at least, and how long the index may take to catch up after it.
 SCENE_SECONDS = 8.0
@@ -118,8 +118,15 @@ def _scenes(
         engine.kill()
         for part in (engine.folder / "data" / "indices").glob("*/0"):
             shutil.rmtree(part)
-        engine.start()
-        assert call("GET", f"/_cat/indices/{_ALIAS}?h=health").strip() == "red"
+        # What waits for a server waits for one that is well.
+        engine.launch()
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError, AssertionError):
+                if call("GET", f"/_cat/indices/{_ALIAS}?h=health").strip() == "red":
+                    return
+            time.sleep(0.3)
+        raise AssertionError("the index did not become red")
 
     def delete_index() -> None:
         for name in call("GET", f"/_cat/aliases/{_ALIAS}?h=index").split():

@@ -218,7 +218,7 @@ def test_no_role_is_told_in_any_way_of_what_it_may_not_see(searching, town, ask,
                 user=user, name="演练", address=f"q={secret}", created_at=now, looked_at=now - timedelta(9)
             )
             until = timezone.now() + timedelta(minutes=1)
-            assert alert_saved_search(actor=None, saved=saved, until=until, now=now) == seen, user
+            assert alert_saved_search(actor=None, saved=saved, late=(), until=until, now=now) == seen, user
     assert 1 < may < len(people)
     superuser = people[1]
     assert secret not in ask("琥珀", user=superuser, path="feed/").content.decode()

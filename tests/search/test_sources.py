@@ -4,9 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
+from wagtail import blocks
+from wagtail.fields import StreamField
 
 from accounts.actions.change_nickname import change_nickname
 from cms_pages.actions.set_staff_duty import set_staff_duty
@@ -15,9 +18,11 @@ from cms_pages.models.base import BasePage, FixedPage
 from communities.choices import Role
 from events.record import record
 from forum.models import EnquiryCategory
+from media.tables.kinds import Kind
+from media.tables.table import Column, Table
 from search import indexing, sources
 from search.documents import Entry
-from search.sources import base
+from search.sources import base, texts
 from search.sources.base import PageSource
 from search.viewing import Viewing
 from tests.factories import UserFactory
@@ -42,6 +47,34 @@ def test_every_page_type_has_a_source_or_is_only_a_list_of_others():
     without = {model for model in pages - named if not issubclass(model, FixedPage)}
     assert without == set()
     assert all(issubclass(model, FixedPage) for model in concrete(AreaPage))
+
+
+def settings_within(block):
+    """Yield the names of what editors choose out of a list, anywhere within a block."""
+    for name, inner in getattr(block, "child_blocks", {}).items():
+        if isinstance(inner, blocks.ChoiceBlock):
+            yield name
+        yield from settings_within(inner)
+    if hasattr(block, "child_block"):
+        yield from settings_within(block.child_block)
+
+
+def test_of_blocks_only_what_readers_read_is_indexed():
+    fields = [
+        field
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, StreamField)
+    ]
+    names = {name for field in fields for name in settings_within(field.stream_block)}
+    assert "tone" in names
+    assert names <= texts._SETTINGS
+    columns = (Column("户主", Kind.TEXT), Column("每月发放", Kind.MONEY))
+    table = Table(columns, (("史某某", 42000),), totals=(None, 42000), caption="低保对象", note="只写姓")
+    shown = "\n".join(texts.strings({"table": table.as_json()}))
+    assert shown.split("\n")[0] == "低保对象"
+    assert "史某某 420.00" in shown.replace("¥", "")
+    assert not {"money", "text", "42000"} & set(shown.split())
 
 
 def test_how_to_add_a_kind_is_written_down_and_true():

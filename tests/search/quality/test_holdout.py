@@ -57,7 +57,7 @@ def found(query, titles, lexicon):
     return [titles[hit.key] for hit in islice(ranked(answer.hits, plan, Context(now=now)), DEPTH)]
 
 
-@pytest.mark.parametrize("name", ["holdout", "linhe", "beigang", "nanping", "wanghu"])
+@pytest.mark.parametrize("name", ["holdout", "linhe", "beigang", "nanping", "wanghu", "qingyuan", "anhe"])
 def test_everyday_questions_to_other_pages_are_answered(name, lexicon):
     titles = built(name)
     whole, wrong, invented = Score(), [], []
