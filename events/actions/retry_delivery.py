@@ -8,7 +8,6 @@ from django.db import transaction
 from events.models import Delivery
 from events.record import record
 
-
 RETRIED = "delivery.retried"
 
 
