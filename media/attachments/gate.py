@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import IO, Final
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from media.validation.documents import (
     check_document,
     checks,
     is_old_office_name,
+    not_allowed,
     stored_name,
 )
 from media.validation.images import clean_image, is_picture_name
@@ -71,7 +71,7 @@ def check(upload: IO[bytes], name: str) -> Checked:
         return _picture(upload, name)
     if PurePath(name).suffix.lower().lstrip(".") in checks() or is_old_office_name(name):
         return _document(upload, name)
-    raise ValidationError(NOT_ALLOWED, code="not_allowed")
+    raise not_allowed(name, NOT_ALLOWED)
 
 
 def accepted_extensions(*, pictures_only: bool = False) -> str:

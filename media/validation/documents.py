@@ -7,18 +7,22 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 from pathlib import PurePath
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from media.validation.images import is_picture_name
 from media.validation.packages import check_package
 from media.validation.pdf import check_pdf
 from media.validation.sentences import IS_ENCRYPTED, IS_MANY
 from media.validation.texts import check_csv_file, check_text_file
 from media.validation.turns import decoding
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 MAX_NAME: Final = 80
 
@@ -26,11 +30,21 @@ TOO_MANY_BYTES = _("文件太大（%(size)s MB），不能超过%(most)d MB。")
 NOT_ALLOWED = _(
     "不能上传这种文件。可以上传：PDF、Word（docx）、Excel（xlsx）、PPT（pptx）、ODT、ODS、CSV、TXT。"
 )
+MAY_HAVE_MACROS = _(
+    "“.%(extension)s”文件里可以有宏，不能上传。请用“另存为”保存成 docx、xlsx 或 pptx 再上传。"
+)
+IS_ARCHIVE = _("不能上传压缩包。请解开后，把里面的文件分别上传。")
+IS_PICTURE = _("这是图片。请到“图片”里上传，再放进正文。")
 OLD_OFFICE = _("这是旧版 Office 或 WPS 文件。请用“另存为”保存成 docx、xlsx 或 pptx 再上传。")
 CONTENT_DIFFERS = _("文件内容和扩展名“.%(extension)s”不符，可能已损坏或改过扩展名。请检查后重新上传。")
 CONTENT_IS = _("文件名以“.%(extension)s”结尾，内容却是%(kind)s。请检查后重新上传。")
 IS_EMPTY = _("文件是空的。")
 
+# What is not taken, by its ending, and can be told what to do.
+_TOLD: Final = (
+    (MAY_HAVE_MACROS, ("docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm")),
+    (IS_ARCHIVE, ("zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz")),
+)
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Office keeps a document with a password in a file of the old kind.
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -138,7 +152,7 @@ def check_document(upload: IO[bytes], name: str) -> None:
         is_locked = _LOCKED in upload.read() and not is_old_office_name(name)
         raise ValidationError(IS_ENCRYPTED if is_locked else OLD_OFFICE, code="old_office")
     if extension not in checks():
-        raise ValidationError(NOT_ALLOWED, code="not_allowed")
+        raise not_allowed(name, IS_PICTURE if is_picture_name(name) else NOT_ALLOWED)
     upload.seek(0)
     try:
         with decoding() if size > _TAKES_TURNS else nullcontext():
@@ -152,6 +166,13 @@ def check_document(upload: IO[bytes], name: str) -> None:
         kind = "" if kind == _PACKAGES.get(_FOLDERS.get(extension, "")) else kind
         message = CONTENT_IS if kind else CONTENT_DIFFERS
         raise ValidationError(message, params={"extension": extension, "kind": kind}, code="content_differs")
+
+
+def not_allowed(name: str, otherwise: "_StrPromise") -> ValidationError:
+    """Return the refusal of a file of that name: what to do with its kind, or `otherwise`."""
+    extension = PurePath(name).suffix.lower().lstrip(".")
+    told = next((sentence for sentence, endings in _TOLD if extension in endings), otherwise)
+    return ValidationError(told, params={"extension": extension}, code="not_allowed")
 
 
 def _kind_of(upload: IO[bytes]) -> str:
