@@ -52,12 +52,18 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The stream in which an object holds any file at all, and the one with macros.
 _ANY_FILE: Final = "\x01Ole10Native".encode("utf-16-le")
 _OLD_MACROS: Final = "_VBA_PROJECT".encode("utf-16-le")
+# What any part may begin with, whatever it is called: a program of Linux, a link that starts one of Windows.
+_ELF: Final = b"\x7fELF"
+_LINK: Final = bytes.fromhex("4c0000000114020000000000c000000000000046")
+_SVG_RUNS: Final = re.compile(rb"<\s*script\b|\son\w+\s*=|javascript:", re.IGNORECASE)
 # In an object, the name of the class that fetches an address (CVE-2017-0199).
 _URL_MONIKER: Final = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
 # What the office programs write; others have never been in an honest file.
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _HEAD: Final = 1024
+_PE_PLACE: Final = 0x3C
+_MOST_SVG: Final = 4 * 1024 * 1024
 # Says of OpenDocument's parts whether they are locked, so that it comes before those that can't be read then.
 _MANIFEST: Final = "META-INF/manifest.xml"
 _IN_DIRECTORY: Final = b"PK\x01\x02"
@@ -195,6 +201,10 @@ def _check_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, depth: int)
     name = entry.filename.replace("\\", "/")
     with archive.open(entry) as part:
         head = part.read(_HEAD)
+        if _is_program(head):
+            raise _programs(name)
+        if name.lower().endswith(".svg") and _SVG_RUNS.search(head + part.read(_MOST_SVG)):
+            raise _programs(name)
         if is_xml(name, head):
             part.seek(0)
             check_part(name, part)
@@ -204,6 +214,14 @@ def _check_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, depth: int)
         if entry.file_size > MAX_INNER:
             raise ValidationError(IS_BOMB, params={"most": MAX_UNPACKED // 1024 // 1024}, code="bomb")
         _check_inner(name, head + part.read(), depth)
+
+
+def _is_program(head: bytes) -> bool:
+    """Return whether a part begins as a program does; two letters alone begin many an honest file."""
+    if head.startswith(b"MZ") and len(head) > _PE_PLACE + 4:
+        (place,) = struct.unpack_from("<L", head, _PE_PLACE)
+        return head[place : place + 4] == b"PE\0\0"
+    return head.startswith((_ELF, _LINK))
 
 
 def _check_inner(name: str, data: bytes, depth: int) -> None:

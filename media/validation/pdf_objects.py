@@ -193,8 +193,12 @@ def _check_dictionary(value: DictionaryObject) -> None:
     # A stream whose bytes lie elsewhere.
     if _at(value, "/FS") == "/URL":
         raise Found(CALLS)
-    for key in ("/F", "/UF"):
-        name = str(_at(value, key))
+    names = [_at(value, "/F"), _at(value, "/UF")]
+    # Of files inside, the tree has names of its own.
+    listed = _at(value, "/Names")
+    if isinstance(listed, ArrayObject):
+        names += [one for one in list.__iter__(listed) if isinstance(one, str)]
+    for name in map(str, names):
         if _PROGRAMS.search(name):
             raise Found(PROGRAMS, name[-40:])
 

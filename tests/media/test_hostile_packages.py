@@ -74,6 +74,9 @@ LOCKED = (
 )
 ELSEWHERE, MACROS, DDE = "外部模板", "有宏", "DDE"
 
+# The least by which Windows knows a program: two letters, and where its own header stands.
+PROGRAM = b"MZ" + b"\x00" * 58 + struct.pack("<L", 64) + b"PE\x00\x00" + b"\x00" * 60
+
 HOSTILE = {
     # Names that only some programs understand.
     "relations in capitals": (
@@ -92,6 +95,21 @@ HOSTILE = {
     ),
     "a program with a dot behind": ("a.docx", office("word", **{"word/run.exe.": "MZ"}), r"run\.exe"),
     "a program with a letter in numbers": ("a.docx", office("word", **{"word/run.e%78e": "MZ"}), r"run\.exe"),
+    "a program called a picture": (
+        "a.docx",
+        office("word", **{"word/media/image1.png": PROGRAM}),
+        r"夹着程序或控件（image1\.png）",
+    ),
+    "a program of linux called a picture": (
+        "a.docx",
+        office("word", **{"word/media/image1.png": b"\x7fELF\x02\x01"}),
+        r"夹着程序或控件（image1\.png）",
+    ),
+    "a drawing that runs": (
+        "a.docx",
+        office("word", **{"word/media/image1.svg": '<svg xmlns="x"><rect onload="alert(1)"/></svg>'}),
+        r"夹着程序或控件（image1\.svg）",
+    ),
     "a zero in a name": (
         "a.docx",
         office("word").replace(b"word/document.xml", b"word/docume\x00t.xml"),

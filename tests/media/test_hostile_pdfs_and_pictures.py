@@ -84,6 +84,11 @@ HOSTILE = {
         pdf(b"", b"", b"<</S /JavaScript/JS(1)>>").replace(b" 00000 n \ntrailer", b" 00009 f \ntrailer"),
         ACTIVE,
     ),
+    "a program that only the tree names": (
+        "a.pdf",
+        pdf(b"/Names<</EmbeddedFiles<</Names[(run.exe)<</EF<</F 4 0 R>>>>]>>>>", b"", b"<</Length 0>>"),
+        r"夹着程序（run\.exe）",
+    ),
     "a password": ("a.pdf", with_password(), "取消密码"),
     "more pages than atoms": ("a.pdf", pages_of_pages(30, 2), BROKEN),
     "a directory of two thousand million": ("a.pdf", promising(1), BROKEN),
