@@ -66,6 +66,7 @@ _WORDS = {
     "unaccept": gettext_lazy("取消采纳"),
     "edit": gettext_lazy("修改"),
     "hide": gettext_lazy("隐藏"),
+    "restore": gettext_lazy("恢复显示"),
     "delete": gettext_lazy("删除"),
     "report": gettext_lazy("举报"),
     "edited": gettext_lazy("改过"),
@@ -136,7 +137,7 @@ def _head(row: Mapping[str, Any], page: Page, icons: Mapping[str, str]) -> str:
 def _actions(row: Mapping[str, Any], page: Page, icons: Mapping[str, str]) -> str:
     if not page.is_member:
         return _figures(row, page, icons)
-    if row["trace"] and not row["may_edit"]:
+    if row["trace"] and not (row["may_edit"] or row["may_restore"]):
         return ""
     words, url, here = page.words, row["url"], not row["trace"]
     parts = ['<div class="post__actions">', _like(row, page, icons)]
@@ -153,6 +154,8 @@ def _actions(row: Mapping[str, Any], page: Page, icons: Mapping[str, str]) -> st
         parts.append(f'<a href="{url}edit/">{words["edit"]}</a>')
     if row["may_hide"]:
         parts.append(f'<a href="{url}hide/">{words["hide"]}</a>')
+    if row["may_restore"]:
+        parts.append(f'<a href="{url}restore/">{words["restore"]}</a>')
     if row["may_delete"]:
         parts.append(f'<a href="{url}delete/">{words["delete"]}</a>')
     if row["may_report"]:
@@ -165,7 +168,7 @@ def _actions(row: Mapping[str, Any], page: Page, icons: Mapping[str, str]) -> st
 
 
 def _like(row: Mapping[str, Any], page: Page, icons: Mapping[str, str]) -> str:
-    likes = str(row["likes"] or "")
+    likes = str(row["likes"] or "") if not row["trace"] else ""
     if row["own"] or row["waits"] or row["trace"]:
         return f"<span>{icons['thumbs-up']}{likes}</span>" if likes else ""
     liked = row["liked"]

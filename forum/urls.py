@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("posts/<int:pk>/accept/", posts.post_accept, name="post-accept"),
     path("posts/<int:pk>/delete/", posts.post_delete, name="post-delete"),
     path("posts/<int:pk>/hide/", posts.post_hide, name="post-hide"),
+    path("posts/<int:pk>/restore/", posts.post_restore, name="post-restore"),
     path("posts/<int:pk>/report/", posts.post_report, name="post-report"),
     path("boards/<int:pk>/ask/", enquiries.enquiry_start, name="enquiry-start"),
     path("boards/<int:pk>/ask/similar/", enquiries.enquiry_similar, name="enquiry-similar"),

@@ -9,6 +9,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from communities.policies.addresses import open_namespace
 from communities.viewsets.scoped import ScopedViewSet
 from moderation.permissions import can_moderate
+from moderation.views import sanctions as sanction_desk
 from moderation.views import workbench
 from moderation.viewsets.words import ScreenedWordViewSet
 
@@ -28,9 +29,9 @@ def moderation_addresses() -> list[URLResolver]:
         path("decisions/<int:pk>/undo/", workbench.queue_undo, name="undo"),
     ]
     sanctions = [
-        path("", workbench.sanction_index, name="index"),
-        path("give/<int:pk>/", workbench.sanction_give, name="give"),
-        path("<int:pk>/lift/", workbench.sanction_lift, name="lift"),
+        path("", sanction_desk.sanction_index, name="index"),
+        path("give/<int:pk>/", sanction_desk.sanction_give, name="give"),
+        path("<int:pk>/lift/", sanction_desk.sanction_lift, name="lift"),
     ]
     appeals = [
         path("", workbench.appeal_index, name="index"),

@@ -143,6 +143,18 @@ class DeleteForm(forms.Form):
     reason = forms.CharField(label=_("理由"), max_length=200, required=False)
 
 
+class HideForm(forms.Form):
+    """Why a moderator hides a post."""
+
+    reason = forms.CharField(
+        label=_("理由"), max_length=200, error_messages={"required": _("请写明理由，作者会看到。")}
+    )
+
+
+class RestoreForm(forms.Form):
+    """Nothing but the question."""
+
+
 class MemberForm(forms.Form):
     """What one's page shows."""
 

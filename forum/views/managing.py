@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
+from accounts.views.entrance import REFUSED
 from accounts.views.me import private
 from forum.actions.lock_topic import lock_topic
 from forum.actions.merge_topic import merge_topic
@@ -43,10 +44,12 @@ def topic_manage(request: SignedInRequest, pk: int) -> HttpResponse:
         for board in Board.objects.select_related("area").order_by("area__path", "position", "pk")
         if can_moderate_board(request.user, board)
     ]
+    said = ""
     if request.method == "POST":
-        address = _act(request, topic, boards)
-        if address is not None:
-            return redirect("topic", pk=address)
+        done, said = _act(request, topic, boards)
+        if done is not None:
+            messages.success(request, _("已处理，并记入公开的管理记录。"))
+            return redirect("topic", pk=done.pk)
     return render(
         request,
         "forum/topic_manage/index.html",
@@ -55,13 +58,15 @@ def topic_manage(request: SignedInRequest, pk: int) -> HttpResponse:
             "boards": boards,
             "is_enquiry": topic.kind == TopicKind.ENQUIRY,
             "typed": request.POST,
+            "said": said,
             "breadcrumbs": trail(topic.board, (topic.title, f"/topics/{topic.pk}/"), (_("管理"), "")),
         },
+        status=REFUSED if said else 200,
     )
 
 
-def _act(request: SignedInRequest, topic: Topic, boards: list[Board]) -> int | None:
-    """Do what the form says; return the key of the topic to show, or None where it was refused."""
+def _act(request: SignedInRequest, topic: Topic, boards: list[Board]) -> tuple[Topic | None, str]:
+    """Do what the form says; return the topic to show, or None and why it was refused."""
     now, reason = timezone.now(), request.POST.get("reason", "")
     given: dict[str, Any] = {"actor": request.user, "reason": reason, "now": now}
     acts: dict[str, Callable[[], Topic]] = {
@@ -81,18 +86,13 @@ def _act(request: SignedInRequest, topic: Topic, boards: list[Board]) -> int | N
     }
     act = acts.get(request.POST.get("deed", ""))
     if act is None:
-        messages.error(request, _("请选一种处理。"))
-        return None
+        return None, _("请选一种处理。")
     try:
-        shown = act()
+        return act(), ""
     except ValidationError as refusal:
-        messages.error(request, "；".join(refusal.messages))
-        return None
+        return None, "；".join(refusal.messages)
     except PermissionDenied as refusal:
-        messages.error(request, str(refusal))
-        return None
-    messages.success(request, _("已处理，并记入公开的管理记录。"))
-    return shown.pk
+        return None, str(refusal)
 
 
 def _board(request: SignedInRequest, boards: list[Board]) -> Board:

@@ -1,4 +1,4 @@
-"""What is done to a post that stands there: change, history, like, accept, delete, hide, report."""
+"""What is done to a post that stands there: change, history, like, accept, delete, hide, restore, report."""
 
 import difflib
 from collections.abc import Callable, Mapping
@@ -21,12 +21,13 @@ from forum.actions.accept_answer import accept_answer
 from forum.actions.delete_post import delete_post
 from forum.actions.edit_post import edit_post
 from forum.actions.hide_post import hide_post
+from forum.actions.restore_post import restore_post
 from forum.actions.revert_post import revert_post
 from forum.actions.set_like import set_like
 from forum.addresses import board_url, topic_url
 from forum.attaching import most_attachments, names_of
 from forum.choices import State
-from forum.forms.writing import DeleteForm, EditForm
+from forum.forms.writing import DeleteForm, EditForm, HideForm, RestoreForm
 from forum.models import Post
 from forum.permissions import can_moderate_board, can_see_history, check_edit_post, check_report
 from forum.publishing import member_of
@@ -231,10 +232,28 @@ def post_hide(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         post,
         "forum/post_hide/index.html",
-        DeleteForm,
+        HideForm,
         lambda given: hide_post(actor=request.user, post=post, now=timezone.now(), **given),
         label=_("隐藏"),
         done=_("已隐藏，可以在审核队列里撤销。"),
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a moderator what was hidden, ask, and give it back to everybody."""
+    post = post_or_404(request.user, pk)
+    if post.topic.is_private or not can_moderate_board(request.user, post.topic.board):
+        raise Http404
+    return _asked(
+        request,
+        post,
+        "forum/post_restore/index.html",
+        RestoreForm,
+        lambda _given: restore_post(actor=request.user, post=post, now=timezone.now()),
+        label=_("恢复显示"),
+        done=_("已恢复显示。"),
     )
 
 

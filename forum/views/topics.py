@@ -241,6 +241,7 @@ def _for_member(
             post.state != State.DELETED and not is_asked and (keeps or (own and not topic.is_locked))
         )
         row["may_hide"] = keeps and not own and post.state == State.PUBLISHED
+        row["may_restore"] = keeps and not own and post.state == State.HIDDEN
         row["may_report"] = not own and post.state == State.PUBLISHED and not topic.is_private
         row["may_accept"] = (
             may_accept and post.number > 1 and not row["trace"] and post.pk != topic.accepted_id

@@ -32,12 +32,15 @@ def decide_item(
 
     Raises:
         PermissionDenied: another body's moderators decide.
-        ValidationError: it was decided already, was changed meanwhile, or the reason is missing.
+        ValidationError: it was decided already, was changed meanwhile, the reason is missing, or it is
+            their own that was reported or hidden.
     """
     row = QueueItem.objects.select_for_update(of=("self",)).select_related("body__area").get(pk=item.pk)
     check_moderate(actor, row.body)
     if row.state != ItemState.WAITING:
         raise ValidationError(_("这一条已经处理过了：%(state)s。") % {"state": row.get_state_display()})
+    if row.author_id == actor.pk and not {Cause.REPORTED, Cause.MODERATOR}.isdisjoint(row.causes):
+        raise ValidationError(_("这是您自己发的，要由其他版主处理。"))
     reason = safe_text(reason).strip()[:LONGEST_REASON]
     if verdict == Verdict.REJECT and not reason:
         raise ValidationError({"reason": _("请写明理由，作者会看到。")})

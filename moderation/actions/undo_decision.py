@@ -20,7 +20,8 @@ def undo_decision(*, actor: User, decision: Decision, now: datetime) -> QueueIte
 
     Raises:
         PermissionDenied: another body's moderators decide.
-        ValidationError: it was undone already, or the thing waits again for another cause.
+        ValidationError: it was undone already, or the thing waits again for another cause, or it is
+            their own.
     """
     row = (
         Decision.objects.select_for_update(of=("self",))
@@ -29,6 +30,8 @@ def undo_decision(*, actor: User, decision: Decision, now: datetime) -> QueueIte
     )
     item = row.item
     check_moderate(actor, item.body)
+    if item.author_id == actor.pk:
+        raise ValidationError(_("这是您自己发的，要由其他版主处理。"))
     if row.undone_at is not None:
         raise ValidationError(_("这个决定已经撤销了。"))
     if QueueItem.objects.waiting().of(item.object_kind, item.object_id).exists():

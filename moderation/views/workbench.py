@@ -1,8 +1,8 @@
-"""The moderators' part of the workbench: queue, sanctions, appeals."""
+"""The moderators' part of the workbench: queue and appeals."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,25 +11,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from accounts.models import User
 from accounts.requests import SignedInRequest
 from accounts.views.entrance import REFUSED
-from communities.permissions import has_right
-from communities.roles import Right
 from moderation.actions.decide_appeal import decide_appeal
 from moderation.actions.decide_item import decide_item
 from moderation.actions.edit_item import edit_item
-from moderation.actions.give_sanction import give_sanction
-from moderation.actions.lift_sanction import lift_sanction
 from moderation.actions.note_item import note_item
 from moderation.actions.undo_decision import undo_decision
-from moderation.choices import AppealState, SanctionKind, Verdict
-from moderation.models import Appeal, Decision, QueueItem, Sanction
+from moderation.choices import AppealState, Verdict
+from moderation.models import Appeal, Decision, QueueItem
 from moderation.permissions import can_moderate, moderated_bodies
 from moderation.subjects import lines
 from moderation.views.public import key
@@ -41,11 +35,11 @@ LOOKS_BACK: Final = timedelta(days=60)
 MOST_AT_ONCE: Final = 100
 
 
-def _breadcrumbs(label: str) -> list[dict[str, Any]]:
+def steps_to(label: str) -> list[dict[str, Any]]:
     return [{"url": reverse("wagtailadmin_home"), "label": _("首页")}, {"url": "", "label": label}]
 
 
-def _only_moderators(request: SignedInRequest) -> None:
+def only_moderators(request: SignedInRequest) -> None:
     if not can_moderate(request.user):
         raise PermissionDenied
 
@@ -85,7 +79,7 @@ def attempt(request: SignedInRequest, act: Callable[[], object], done: str) -> s
 @require_safe
 def queue_index(request: SignedInRequest) -> HttpResponse:
     """Show what waits for the user, the oldest first, and what was decided last, to be undone."""
-    _only_moderators(request)
+    only_moderators(request)
     return _queue(request)
 
 
@@ -118,7 +112,7 @@ def _queue(request: SignedInRequest, refused: Refused | None = None) -> HttpResp
             "older_key": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else "",
             "header_title": _("审核队列"),
             "header_icon": "clipboard-list",
-            "breadcrumbs_items": _breadcrumbs(_("审核队列")),
+            "breadcrumbs_items": steps_to(_("审核队列")),
         },
         status=REFUSED if refused else 200,
     )
@@ -243,100 +237,9 @@ def queue_undo(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def sanction_index(request: SignedInRequest) -> HttpResponse:
-    """Show silences and suspensions of the user's bodies, the newest first."""
-    _only_moderators(request)
-    rows = Sanction.objects.visible_to(request.user).select_related("user", "body", "given_by", "lifted_by")
-    before = key(request.GET.get("before", ""))
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: PAGE_SIZE + 1])
-    return TemplateResponse(
-        request,
-        "moderation/admin/sanctions.html",
-        {
-            "rows": found[:PAGE_SIZE],
-            "older_key": found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else "",
-            "now": timezone.now(),
-            "header_title": _("禁言与停用"),
-            "header_icon": "lock",
-            "breadcrumbs_items": _breadcrumbs(_("禁言与停用")),
-        },
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def sanction_give(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Silence or suspend somebody, with an end and a reason."""
-    _only_moderators(request)
-    user = get_object_or_404(User.objects.filter(is_active=True), pk=pk)
-    bodies = list(moderated_bodies(request.user).select_related("area").order_by("area__path", "pk")[:200])
-    now = timezone.now()
-    if request.method == "POST":
-        body = next((one for one in bodies if str(one.pk) == request.POST.get("body")), None)
-        kind, ends_at = request.POST.get("kind", ""), _end(request.POST.get("ends_on", ""))
-        if body is None or kind not in SanctionKind.values or ends_at is None:
-            messages.error(request, _("请选处理方式和单位，并填写结束日期。"))
-        elif not attempt(
-            request,
-            lambda: give_sanction(
-                actor=request.user,
-                user=user,
-                body=body,
-                kind=SanctionKind(kind),
-                reason=request.POST.get("reason", ""),
-                ends_at=ends_at,
-                now=now,
-            ),
-            _("已处理，本人会收到通知，可以申诉。"),
-        ):
-            return redirect("moderation_sanctions:index")
-    kinds = [
-        (value, label)
-        for value, label in SanctionKind.choices
-        if value != SanctionKind.SUSPEND or has_right(request.user, Right.MANAGE_DISTRICT)
-    ]
-    return TemplateResponse(
-        request,
-        "moderation/admin/sanction_give.html",
-        {
-            "person": user,
-            "bodies": bodies,
-            "kinds": kinds,
-            "typed": request.POST,
-            "soon": timezone.localdate(now) + timedelta(days=7),
-            "header_title": _("禁言或停用"),
-            "header_icon": "lock",
-            "breadcrumbs_items": _breadcrumbs(_("禁言或停用")),
-        },
-    )
-
-
-def _end(text: str) -> datetime | None:
-    """Return the last moment of the day in `text`."""
-    try:
-        day = parse_date(text)
-        return timezone.make_aware(datetime.combine(day, time(23, 59, 59))) if day else None
-    except (ValueError, OverflowError):
-        return None
-
-
-@require_POST
-def sanction_lift(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End a sanction before its time."""
-    sanction = get_object_or_404(Sanction.objects.visible_to(request.user), pk=pk)
-    attempt(
-        request,
-        lambda: lift_sanction(actor=request.user, sanction=sanction, now=timezone.now()),
-        _("已提前解除。"),
-    )
-    return redirect("moderation_sanctions:index")
-
-
-@require_safe
 def appeal_index(request: SignedInRequest) -> HttpResponse:
     """Show the appeals that the user may decide, what is due first, first; and those that others must."""
-    _only_moderators(request)
+    only_moderators(request)
     return _appeals(request)
 
 
@@ -364,7 +267,7 @@ def _appeals(request: SignedInRequest, refused: Refused | None = None) -> HttpRe
             "today": timezone.localdate(),
             "header_title": _("申诉复核"),
             "header_icon": "history",
-            "breadcrumbs_items": _breadcrumbs(_("申诉复核")),
+            "breadcrumbs_items": steps_to(_("申诉复核")),
         },
         status=REFUSED if refused else 200,
     )

@@ -185,7 +185,7 @@ ROWS: list[Row] = [
         for name in ("topic", "topic-feed", "topic-unread", "topic-news", "post")
     ),
     Row("topic-manage", MODERATORS, outside=GONE, residents=GONE),
-    Row("post-hide", MODERATORS, outside=GONE, residents=GONE),
+    *(Row(name, MODERATORS, outside=GONE, residents=GONE) for name in ("post-hide", "post-restore")),
     Row("topic-reply", SIGNED_IN, get=SHOWN | FORBIDDEN),
     Row("post-edit", SIGNED_IN, get=SHOWN | FORBIDDEN),
     Row("post-revert", SIGNED_IN, get=frozenset({405}), post=GONE),

@@ -33,6 +33,7 @@ from forum.actions.pin_topic import pin_topic
 from forum.actions.remove_answer_template import remove_answer_template
 from forum.actions.rename_topic import rename_topic
 from forum.actions.reopen_enquiry import reopen_enquiry
+from forum.actions.restore_post import restore_post
 from forum.actions.revert_post import revert_post
 from forum.actions.save_draft import save_draft
 from forum.actions.send_referral import send_referral
@@ -202,6 +203,7 @@ def test_every_action_has_an_audit_row(board, district, official):
     run(lift_sanction, "sanction.lifted", sanction=sanction)
     again = reply_in(topic, boss)
     run(hide_post, "queue_item.rejected", post=again, reason=WHY, actor=second)
+    run(restore_post, "queue_item.undone", post=again, actor=second)
     run(delete_post, "topic.deleted", post=Post.objects.get(topic=topic, number=1), reason=WHY)
 
     # The desk.

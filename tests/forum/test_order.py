@@ -156,6 +156,21 @@ def test_a_moderator_hides_with_a_reason_that_can_be_appealed(topic, neighbour, 
     # It waits again, and is let stand; nothing more is to be told of that.
     decide(moderator, Verdict.APPROVE, reason="")
     assert LogEntry.objects.count() == 2
+    # However long ago it was hidden, its place leads to what gives it back; not for who wrote it.
+    hide_post(actor=moderator, post=post, reason="又说了一遍", now=timezone.now())
+    assert f"/posts/{post.pk}/restore/" in desk.get(page).content.decode()
+    assert own.get(f"/posts/{post.pk}/restore/").status_code == 404
+    assert "三单元老张家" in desk.get(f"/posts/{post.pk}/restore/").content.decode()
+    assert desk.post(f"/posts/{post.pk}/restore/").status_code == 302
+    assert "三单元老张家" in client_for().get(page).content.decode()
+    assert LogEntry.objects.order_by("-pk").values_list("action", flat=True)[0] == "restored"
+    assert not QueueItem.objects.waiting().exists()
+    assert "没有隐藏" in desk.post(f"/posts/{post.pk}/restore/").content.decode()
+    mine = reply_in(topic, moderator, "版主自己说的话")
+    colleague = UserFactory(member={Role.MODERATOR: post.topic.board.body})
+    hide_post(actor=colleague, post=mine, reason="跑题", now=timezone.now())
+    assert f"/posts/{mine.pk}/restore/" not in desk.get(page).content.decode()
+    assert "要由其他版主处理" in desk.post(f"/posts/{mine.pk}/restore/").content.decode()
     # What waits in the queue is decided there.
     Post.objects.filter(pk=post.pk).update(pending_text="换成别的")
     with pytest.raises(ValidationError, match="等待审核"):
