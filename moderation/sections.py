@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import sections
 from accounts.requests import SignedInRequest
 from design.formatting import cn_datetime
-from moderation.choices import Verdict
+from moderation.choices import Cause, Verdict
 from moderation.models import Decision, Sanction
 
 SHOWN = 5
@@ -36,7 +36,12 @@ def against_me(request: SignedInRequest) -> dict[str, Any] | None:
     )
     rows += [
         {
-            "title": _("内容未通过审核（%(at)s）") % {"at": cn_datetime(row.decided_at)},
+            "title": (
+                _("内容被隐藏（%(at)s）")
+                if Cause.MODERATOR in row.item.causes
+                else _("内容未通过审核（%(at)s）")
+            )
+            % {"at": cn_datetime(row.decided_at)},
             "reason": row.reason,
             "note": "",
             "url": reverse("moderation-appeal", args=["decision", row.pk]),
