@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from communities.viewsets.happening_words import CHOICES
 from communities.workbench import Panel, registry
+from moderation.choices import Cause
 from moderation.models import Appeal, QueueItem
 from moderation.permissions import can_moderate
 
 COUNTED_AT_MOST = 100
+# Why something is in the queue, as the register of what happened words it.
+CHOICES["moderation.queueitem", "causes"] = [*Cause.choices]
 
 
 def to_moderate(request: HttpRequest) -> dict[str, Any] | None:

@@ -1,14 +1,17 @@
 """What happened, in words."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.choices import ConsentPurpose, ContactKind
+from design.formatting import cn_datetime
 from events.models import Event
 
 NOUNS = {
@@ -18,6 +21,7 @@ NOUNS = {
     "area": _("区域"),
     "assisted_session": _("代办"),
     "board": _("论坛版块"),
+    "attachment": _("附件"),
     "body": _("单位"),
     "calendar": _("放假安排"),
     "category": _("类别"),
@@ -33,6 +37,7 @@ NOUNS = {
     "disclosure_mask": _("个人信息隐去"),
     "disclosure_objection": _("对公开内容的异议"),
     "document": _("文件"),
+    "draft": _("草稿"),
     "enquiry": _("咨询"),
     "enquiry_category": _("咨询类别"),
     "error_report": _("纠错"),
@@ -54,7 +59,7 @@ NOUNS = {
     "post": _("帖子"),
     "queue_item": _("待审内容"),
     "real_name": _("实名"),
-    "referral": _("转办单"),
+    "referral": _("联系单"),
     "release": _("同时发布"),
     "report": _("举报"),
     "sanction": _("处理措施"),
@@ -70,6 +75,7 @@ NOUNS = {
     "table": _("表格"),
     "topic": _("话题"),
     "user": _("账号"),
+    "word_import": _("从 Word 导入"),
     "work": _("未完成的工作"),
 }
 FIELDS = {
@@ -138,7 +144,9 @@ FIELDS = {
     "was_useful": _("有用"),
     "words_state": _("公开用语"),
 }
-# What events tell of a person that is no field of theirs.
+NOTHING = "—"
+LONGEST = 40
+# What events tell that no field's choices word; apps above enter theirs.
 CHOICES: dict[tuple[str, str], list[tuple[str, Any]]] = {
     ("accounts.user", "kind"): ContactKind.choices,
     ("accounts.user", "purpose"): ConsentPurpose.choices,
@@ -150,6 +158,23 @@ PASTS = {
     "acted": _("提交"),
     "added": _("添加"),
     "aliases_set": _("设定别名"),
+    "claimed": _("附上"),
+    "drafted_from_word": _("从 Word 起草"),
+    "dropped": _("丢弃"),
+    "file_changed": _("换文件"),
+    "held": _("留存"),
+    "hold_ordered": _("要求留存"),
+    "locked": _("锁定"),
+    "pinned": _("置顶"),
+    "released": _("解除留存"),
+    "saved": _("保存"),
+    "shown": _("公开"),
+    "silence": _("禁言"),
+    "suspend": _("停用"),
+    "unlocked": _("解除锁定"),
+    "unpinned": _("取消置顶"),
+    "upheld": _("维持"),
+    "words_decided": _("决定公开用语"),
     "answer_accepted": _("采纳回答"),
     "answer_unaccepted": _("取消采纳"),
     "answered": _("答复"),
@@ -260,20 +285,38 @@ PASTS = {
 }
 
 
+# Where a word means something else of one thing than of the others.
+WHOLE = {
+    "enquiry.confirmed": _("确认办结"),
+    "enquiry.drafted": _("拟稿送签"),
+    "enquiry.merged": _("并案"),
+    "enquiry.received": _("受理"),
+    "enquiry.returned": _("退回修改"),
+    "post.submitted": _("提交审核"),
+    "queue_item.approved": _("通过"),
+    "queue_item.gone": _("作者撤回"),
+    "queue_item.opened": _("进入队列"),
+    "queue_item.rejected": _("不通过"),
+    "referral.closed": _("办结"),
+    "referral.received": _("签收"),
+    "topic.merged": _("合并"),
+    "topic.submitted": _("提交审核"),
+}
+
+
 def verb_in_words(verb: str) -> str:
     """Return `notice.published` as “公告：发布”; a word without a name stays as it is."""
     noun, _dot, past = verb.partition(".")
-    return f"{NOUNS.get(noun, noun)}：{PASTS.get(past, past)}"
+    return f"{NOUNS.get(noun, noun)}：{WHOLE.get(verb) or PASTS.get(past, past)}"
 
 
-def changes_in_words(event: Event) -> str:
-    """Return what changed, one field after the other, cut where it is long."""
-    told = [
-        f"{FIELDS.get(field, field)}："
-        f"{cut(value_in_words(event, field, before))} → {cut(value_in_words(event, field, after))}"
-        for field, (before, after) in _pairs(event.changes)
-        if field not in UNTOLD
-    ]
+def changes_in_words(event: Event, *, longest: int = LONGEST) -> str:
+    """Return what changed, one field after the other, each value cut at `longest` characters."""
+    told = []
+    for field, (before, after) in _pairs(event.changes):
+        was, now = (cut(value_in_words(event, field, value), longest) for value in (before, after))
+        if field not in UNTOLD and (was, now) != (NOTHING, NOTHING):
+            told.append(f"{FIELDS.get(field, field)}：{was} → {now}")
     return "；".join(told)
 
 
@@ -293,7 +336,18 @@ def value_in_words(event: Event, field: str, value: Any) -> Any:
         if field == "audience":
             return ngettext("%(count)s个区域", "%(count)s个区域", len(value)) % {"count": len(value)}
         return "、".join(str(value_in_words(event, field, one)) for one in value)
-    return _labels(event.object_kind, field).get(value, value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if field.endswith("_at") and (moment := _moment(value)) is not None:
+        return cn_datetime(moment)
+    return _labels(event.object_kind, field).get(value, value)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
 
 
 @cache
@@ -308,7 +362,7 @@ def _labels(kind: str, field: str) -> dict[str, Any]:
     return dict(choices) if choices else {}
 
 
-def cut(value: Any) -> str:
-    """Return a value as text, at most 40 characters of it."""
-    text = "—" if value in (None, "") else str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+def cut(value: Any, longest: int = LONGEST) -> str:
+    """Return a value as text, at most `longest` characters of it."""
+    text = NOTHING if value in (None, "") else str(value)
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Body
@@ -159,7 +160,7 @@ class Post(models.Model):
         indexes = [models.Index(fields=["author", "-id"], name="post_of_author")]
 
     def __str__(self) -> str:
-        return f"#{self.number}"
+        return gettext("话题%(topic)s，%(number)s楼") % {"topic": self.topic_id, "number": self.number}
 
 
 class Revision(models.Model):

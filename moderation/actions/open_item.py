@@ -45,7 +45,7 @@ def open_item(
         verb="queue_item.opened",
         instance=row,
         body_id=body.pk,
-        changes={"causes": [None, row.causes], "object": [None, f"{kind} {key}"]},
+        changes={"causes": [None, row.causes], "object": [None, str(row)]},
         now=now,
     )
     return row

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Body
 from moderation.choices import Cause, ItemState, ReportReason, ReportState, Verdict
+from moderation.kinds import registry
 from moderation.querysets.queue import DecisionQuerySet, QueueItemQuerySet, ReportQuerySet
 
 LONGEST_REASON = 200
@@ -62,7 +63,8 @@ class QueueItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.object_kind} {self.object_id}"
+        kind = registry.get(self.object_kind)
+        return f"{kind.label if kind is not None else self.object_kind} {self.object_id}"
 
     @property
     def cause_labels(self) -> list[str]:

@@ -1,16 +1,23 @@
 """The district's administrator searches what happened, and takes it along; nobody else sees addresses."""
 
 import ast
+import re
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from communities.choices import Role
-from communities.viewsets.happening_words import FIELDS, UNTOLD, changes_in_words
+from communities.viewsets.happening_words import FIELDS, UNTOLD, changes_in_words, verb_in_words
 from config.env import REPOSITORY
 from events.context import RequestContext, current
 from events.models import Event
 from events.record import record
+from forum.choices import Deed, ReferralState
+from moderation.choices import ItemState, SanctionKind
+
+PRODUCT = ("accounts", "communities", "cms_pages", "disclosure", "forum", "moderation", "media")
+VERB = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
 @pytest.fixture
@@ -59,6 +66,13 @@ def test_it_is_exported_whole_and_safely(happened, keeper):
     assert "192.0.2.7" in text
     assert "request-77" in text
     assert ",=1+1" not in text
+    # As the list says it, by the clock of the place, with the codes beside.
+    head, row = (line.split(",") for line in text.lstrip("\ufeff").splitlines()[:2])
+    told = dict(zip(head, row, strict=True))
+    assert (told["做了什么"], told["动作代码"]) == ("公告：签收", "notice.signed")
+    assert told["时间"] == timezone.localtime(Event.objects.get(verb="notice.signed").at).strftime(
+        "%Y-%m-%d %H:%M:%S"
+    )
 
 
 def test_nobody_else_exports_or_searches_addresses(happened, client_for):
@@ -69,10 +83,36 @@ def test_nobody_else_exports_or_searches_addresses(happened, client_for):
     assert listed(client, "address=192.0.2.8")
 
 
+def test_every_verb_that_is_recorded_has_words():
+    """Verbs written out in actions and consumers, and those made of a closed list's values."""
+    verbs = {f"topic.{deed}" for deed in Deed.values} | {f"queue_item.{state}" for state in ItemState.values}
+    verbs |= {f"referral.{state}" for state in ReferralState.values}
+    verbs |= {f"sanction.{kind}" for kind in SanctionKind.values}
+    verbs |= {"appeal.upheld", "appeal.overturned"}
+    for app in PRODUCT:
+        for file in (REPOSITORY / app).rglob("*.py"):
+            for call in ast.walk(ast.parse(file.read_text())):
+                named = [call] if isinstance(call, ast.keyword) and call.arg == "verb" else []
+                if isinstance(call, ast.Assign) and getattr(call.targets[0], "id", "") == "verb":
+                    named.append(call)
+                verbs |= {
+                    told.value
+                    for one in named
+                    for told in ast.walk(one.value)
+                    if isinstance(told, ast.Constant)
+                    and isinstance(told.value, str)
+                    and VERB.fullmatch(told.value)
+                }
+    assert {"post.shown", "user.signed_in"} <= verbs
+    verbs -= {"queue_item.waiting"}  # said by the clock, never recorded
+    assert not [verb for verb in verbs if {*verb.split(".")} & {*verb_in_words(verb).split("：")}]
+    assert verb_in_words("enquiry.merged") == "咨询：并案"
+
+
 def test_every_field_that_an_event_names_has_a_word():
     """Keys written out in `record(changes={…})`; what a person reads in the register is Chinese."""
     named = set()
-    for app in ("accounts", "communities", "cms_pages", "disclosure", "forum", "moderation", "media"):
+    for app in PRODUCT:
         for file in (REPOSITORY / app).rglob("actions/*.py"):
             for call in ast.walk(ast.parse(file.read_text())):
                 words = call.keywords if isinstance(call, ast.Call) else []
@@ -90,6 +130,16 @@ def test_every_field_that_an_event_names_has_a_word():
     [
         ("accounts.user", {"kind": [None, "phone"]}, "类别：— → 手机号"),
         ("accounts.user", {"purpose": ["privacy", None]}, "用途：隐私说明 → —"),
+        (
+            "moderation.queueitem",
+            {"causes": [None, ["moderator"]], "reason": [None, ""]},
+            "原因：— → 版主处理",
+        ),
+        (
+            "moderation.sanction",
+            {"ends_at": [None, "2026-12-04T23:59:59+08:00"]},
+            "到：— → 2026-12-04 23:59",
+        ),
         ("moderation.appeal", {"state": ["waiting", "upheld"]}, "状态：待复核 → 维持原处理"),
         ("cms_pages.noticepage", {"audience": [[], ["1/7/64", "1/8"]]}, "范围：0个区域 → 2个区域"),
         (
