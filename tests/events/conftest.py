@@ -1,11 +1,9 @@
 """An empty table of consumers, and processes of the site on the test's own database."""
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -14,8 +12,7 @@ from django.db import connection
 from accounts.models import User
 from events import consumers
 from events.registry import Registry
-
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.events.forking import Forked, Forking
 
 
 @pytest.fixture
@@ -40,41 +37,41 @@ def database_url() -> str:
     return f"postgresql://{user}:{password}@{entry['HOST']}:{entry['PORT']}/{entry['NAME']}"
 
 
+@pytest.fixture(scope="module")
+def forking(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Forking]:
+    """A Python that has loaded the site, with the test's database."""
+    with django_db_blocker.unblock():
+        environment = {
+            "DATABASE_URL": database_url(),
+            "DJANGO_SETTINGS_MODULE": "tests.events.process_settings",
+            "VAR_DIR": str(tmp_path_factory.mktemp("var")),
+        }
+    forking = Forking(environment)
+    yield forking
+    forking.close()
+
+
 @pytest.fixture
-def process(tmp_path: Path, transactional_db: None) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+def process(tmp_path: Path, transactional_db: None, forking: Forking) -> Iterator[Callable[..., Forked]]:
     """Starts a process of the site on the test's database: `process("site/manage.py", "run_worker")`.
 
     Those that still run are killed afterwards.
     """
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[Forked] = []
 
-    def start(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    def start(*arguments: str) -> Forked:
         # Into a file: nobody reads a pipe meanwhile, and a full one would stop the process.
-        output = (tmp_path / f"output-{len(started)}").open("wb")
-        running = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=REPOSITORY,
-            env={
-                **os.environ,
-                "DATABASE_URL": database_url(),
-                "DJANGO_SETTINGS_MODULE": "tests.events.process_settings",
-                "VAR_DIR": str(tmp_path),
-                "PYTHONPATH": str(REPOSITORY),
-                "MARKS": str(tmp_path / "marks"),
-                **environment,
-            },
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
+        output = tmp_path / f"output-{len(started)}"
+        started.append(
+            forking.start(*arguments, output=output, environment={"MARKS": str(tmp_path / "marks")})
         )
-        output.close()
-        started.append(running)
-        return running
+        return started[-1]
 
     yield start
     for running in started:
-        if running.poll() is None:
-            running.kill()
+        running.kill()
         running.wait()
 
 
