@@ -19,12 +19,13 @@ from itertools import pairwise
 from typing import Final
 
 # Changes whenever the same text would be cut otherwise; an index made with another one is built anew.
-VERSION: Final = 2
+VERSION: Final = 3
 
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<digits>[0-9]+)|(?P<letters>[^\W\d_{_HAN}]+)|[^\W_]+")
-_IS_HAN: Final = re.compile(rf"[{_HAN}]+")
 _NOT_HAN: Final = re.compile(rf"([^{_HAN}]+)")
+_HAS_HAN: Final = re.compile(rf"[{_HAN}]")
+_IS_HAN: Final = re.compile(rf"[{_HAN}]+")
 LONGEST_TOKEN: Final = 40
 # Four bytes for each character, as `array` takes them.
 _WIDE: Final = "I"
@@ -56,6 +57,19 @@ def _simplified() -> dict[str, str]:
     characters = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
     converter = OpenCC("t2s")
     return {old: new for old in characters if (new := converter.convert(old)) != old and len(new) == 1}
+
+
+@cache
+def _not_settled() -> re.Pattern[str]:
+    """Return what finds all but the Chinese characters that are folded already: what stands between two finds
+    need not be folded at all.
+    """
+    settled = (
+        char
+        for char in map(chr, (0x3007, *range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)))
+        if fold(char) == char
+    )
+    return re.compile(f"([^{''.join(settled)}]+)")
 
 
 def composed(text: str) -> str:
@@ -97,29 +111,38 @@ def runs(folded: str) -> Iterator[tuple[str, bool]]:
         yield found[0], found.lastgroup == "han"
 
 
-def index_tokens(folded: str) -> str:
-    """Return the tokens of a folded text as an index keeps them, parted by blanks."""
+def index_tokens(text: str) -> str:
+    """Return the tokens of a text as an index keeps them, parted by blanks."""
+    # Chinese, and between it what is none, in turn.
+    parts = _not_settled().split(composed(text))
+    words = list(map(_words_within, parts[1::2]))
+    if None in words:
+        parts = _NOT_HAN.split(fold(text))
+        words = list(map(_words_within, parts[1::2]))
     tokens: list[str] = []
     together: list[str] = []
-    # Chinese, and between it what is none, in turn.
-    for place, part in enumerate(_NOT_HAN.split(folded)):
-        if not place % 2:
-            if part:
-                together.append(part)
-        elif words := _words_within(part):
+    for place, part in enumerate(parts[::2]):
+        if part:
+            together.append(part)
+        if place < len(words) and (found := words[place]):
             if together:
                 tokens.append(_pairs(together))
                 together = []
-            tokens.append(words)
+            tokens.append(found)
     if together:
         tokens.append(_pairs(together))
     return " ".join(tokens)
 
 
 @lru_cache(maxsize=10_000)
-def _words_within(part: str) -> str:
-    """Return the tokens of a text without Chinese; most are the same few marks."""
-    return " ".join(found[0][:LONGEST_TOKEN] for found in _TOKEN.finditer(part))
+def _words_within(part: str) -> str | None:
+    """Return the tokens of a text between Chinese, None where folding makes Chinese of some of it; most are
+    the same few marks.
+    """
+    folded = fold(part)
+    if _HAS_HAN.search(folded):
+        return None
+    return " ".join(found[0][:LONGEST_TOKEN] for found in _TOKEN.finditer(folded))
 
 
 def _pairs(parts: list[str]) -> str:

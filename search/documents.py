@@ -1,10 +1,12 @@
 """The one type of document: what a source says of a thing, and what both engines keep of it."""
 
 import hashlib
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+import orjson
+from django.utils import timezone
 
 # So much of a text is searched; a longer one (a scanned yearbook) would only slow everybody down.
 LONGEST_BODY: Final = 60_000
@@ -50,6 +52,11 @@ class Entry:
         """Its key in the index."""
         return f"{self.kind}-{self.pk}"
 
+    @property
+    def year(self) -> int:
+        """The year of its date by the site's clock, 0 without one."""
+        return self.date.astimezone(timezone.get_default_timezone()).year if self.date else 0
+
     def bounded(self, *, longest: int = LONGEST_BODY) -> "Entry":
         """Return it with no text longer than is kept, and nothing in it that no database takes.
 
@@ -65,7 +72,7 @@ class Entry:
 
     def digest(self) -> str:
         """Return what tells two states of it apart."""
-        return hashlib.sha256(json.dumps(vars(self), default=str).encode()).hexdigest()[:20]
+        return hashlib.sha256(orjson.dumps(vars(self))).hexdigest()[:20]
 
 
 def split_key(key: str) -> tuple[str, int]:

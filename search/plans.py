@@ -110,7 +110,7 @@ class Ask:
         after: where to go on: the `cursor` of the last hit.
         facets: whether to count.
         deadline: by the monotonic clock; what an engine has not answered by then, it answers too late.
-        is_quick: titles are enough, and no total is wanted.
+        is_quick: titles are enough: neither totals nor texts are wanted.
     """
 
     plan: Plan

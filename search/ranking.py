@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from math import exp, log, sqrt
 from typing import Final
 
@@ -89,9 +90,13 @@ class _Texts:
     def __init__(self, hit: Hit) -> None:
         self.title = fold(hit.title)
         self.keywords = fold(hit.keywords)
-        self.body = fold(hit.body)
+        self._hit = hit
         self._sounds: dict[bool, str] = {}
         self._initials: dict[bool, frozenset[str]] = {}
+
+    @cached_property
+    def body(self) -> str:
+        return fold(self._hit.body)
 
     def sounds(self, *, title: bool) -> str:
         if title not in self._sounds:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils import timezone
 from elasticsearch.dsl import Boolean, Document, Integer, Keyword, Long, MetaField, Text
 
 from search import analysis
@@ -14,6 +13,8 @@ from search.readings import sound_tokens
 # Cut texts are looked for and never shown; what is shown is never looked for.
 SEARCHED: Final = ("title", "keywords", "body", "pinyin", "initials")
 SHOWN: Final = ("shown_title", "shown_keywords", "shown_body", "areas", "reach", "moment", "ends")
+
+OFFERED: Final = tuple(name for name in SHOWN if name != "shown_body")
 
 
 class SearchDocument(Document):
@@ -52,15 +53,14 @@ def body_of(entry: Entry) -> dict[str, Any]:
     """Return an entry in the fields of `SearchDocument`. A plain dict: a hundred thousand of them are
     made.
     """
-    title, keywords = fold(entry.title), fold(entry.keywords)
-    pinyin, initials = sound_tokens(title, keywords)
+    pinyin, initials = sound_tokens(fold(entry.title), fold(entry.keywords))
     return {
         "key": entry.key,
         "digest": entry.digest(),
         "kind": entry.kind,
-        "title": index_tokens(title),
-        "keywords": index_tokens(keywords),
-        "body": index_tokens(fold(entry.body)),
+        "title": index_tokens(entry.title),
+        "keywords": index_tokens(entry.keywords),
+        "body": index_tokens(entry.body),
         "pinyin": pinyin,
         "initials": initials,
         "shown_title": entry.title,
@@ -71,7 +71,7 @@ def body_of(entry: Entry) -> dict[str, Any]:
         "reach": list(entry.reach),
         "tree": list(entry.tree),
         "department": entry.department or None,
-        "year": timezone.localtime(entry.date).year if entry.date else None,
+        "year": entry.year or None,
         "moment": _seconds(entry.date) or 0,
         "starts": _seconds(entry.starts) or 0,
         "ends": _seconds(entry.ends),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query
 
-from search.engines.elastic.documents import SHOWN
+from search.engines.elastic.documents import OFFERED, SHOWN
 from search.plans import FACETS, Ask, Clause, Order, Term, Where
 
 _FIELDS: Final = {
@@ -22,8 +22,11 @@ _MOST_EXPANSIONS: Final = 50
 
 def search_of(ask: Ask) -> Search[Any]:
     """Return the search of a question, without client and index."""
-    search = Search().query(_query(ask)).source(list(SHOWN))
-    search = search.extra(size=ask.size, track_total_hits=COUNTED, timeout="1s")
+    search = Search().query(_query(ask)).extra(size=ask.size, timeout="1s")
+    if ask.is_quick:
+        # Neither counted nor put in order among equals: whoever types on asks again in a moment.
+        return search.source(list(OFFERED)).extra(track_total_hits=False)
+    search = search.source(list(SHOWN)).extra(track_total_hits=COUNTED)
     if ask.order is Order.NEWEST or not ask.plan.clauses:
         search = search.sort("-moment", "key")
     else:

@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.utils import timezone
-
 from search import analysis
 from search.engines.base import EngineAway, IndexMissing, Writing
 from search.engines.embedded.match import RANK, clause_expression, conditions, expression
@@ -66,7 +64,12 @@ class EmbeddedEngine:
             if reading.is_broad and ask.order is Order.BEST:
                 rows = reading.likeliest(rows)
             chosen = _page(connection, number, rows, ask)
-            return Answer(_hits(connection, number, chosen), total or len(chosen), is_exact, facets)
+            return Answer(
+                _hits(connection, number, chosen, whole=not ask.is_quick),
+                total or len(chosen),
+                is_exact,
+                facets,
+            )
 
     def counts(self, ask: Ask, clauses: Sequence[Clause]) -> tuple[list[int], int]:
         """Return how many documents have each of the clauses, up to `COUNTED`, and how many there are."""
@@ -158,11 +161,12 @@ class _Reading:
         self.ask = ask
         self.is_broad = False
         self._where, self._values = conditions(ask)
+        # What only makes a document fit better is of no account to what fits.
+        self._fitting = replace(ask.plan, optional=())
 
     def rows(self) -> tuple[list[_Row], bool]:
         """Return what fits, of very many the newest, and whether that is all."""
-        # What only makes a document fit better is of no account to what fits.
-        match = expression(replace(self.ask.plan, optional=()))
+        match = expression(self._fitting)
         if not match:
             sql = (
                 f"SELECT COALESCE(d.date, 0), {_KEPT} FROM doc_{self.number} d WHERE {self._where}"
@@ -195,7 +199,7 @@ class _Reading:
 
     def titled(self, most: int = _TITLES_WEIGHED) -> list[_Row]:
         """Return the newest with the words in their titles; of a short title, the words are more."""
-        match = expression(self.ask.plan, titles_only=True)
+        match = expression(self._fitting, titles_only=True)
         select = f"SELECT 100.0 / (1 + length(t.title)), {_KEPT}"
         order = f"ORDER BY words_{self.number}.rowid DESC"
         return self._found(select, match, order, most) if match else []
@@ -259,10 +263,11 @@ def _by_id(connection: sqlite3.Connection, select: str, ids: list[int]) -> dict[
 
 
 def _hits(
-    connection: sqlite3.Connection, number: int, chosen: list[tuple[float, int, str]]
+    connection: sqlite3.Connection, number: int, chosen: list[tuple[float, int, str]], *, whole: bool
 ) -> tuple[Hit, ...]:
     ids = [row[1] for row in chosen]
-    texts = _by_id(connection, f"SELECT id, title, keywords, body FROM text_{number}", ids)
+    body = "body" if whole else "''"
+    texts = _by_id(connection, f"SELECT id, title, keywords, {body} FROM text_{number}", ids)
     docs = _by_id(connection, f"SELECT id, areas, reach, date, ends FROM doc_{number}", ids)
     return tuple(
         Hit(
@@ -297,12 +302,9 @@ def _words_of(writing: Writing) -> tuple[str, ...]:
 
 def words_of(title: str, keywords: str, body: str) -> tuple[str, ...]:
     """Return the tokens of title, keywords, body, pinyin and initials."""
-    title, keywords, body = (analysis.fold(text) for text in (title, keywords, body))
     return (
-        analysis.index_tokens(title),
-        analysis.index_tokens(keywords),
-        analysis.index_tokens(body),
-        *sound_tokens(title, keywords),
+        *map(analysis.index_tokens, (title, keywords, body)),
+        *sound_tokens(analysis.fold(title), analysis.fold(keywords)),
     )
 
 
@@ -382,7 +384,7 @@ def _meta(entry: Any) -> list[object]:
     return [
         entry.areas[-1] if entry.areas else 0,
         entry.department,
-        timezone.localtime(entry.date).year if entry.date else 0,
+        entry.year,
         seconds(entry.date),
         seconds(entry.starts),
         seconds(entry.ends),

@@ -19,7 +19,7 @@ _PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA cache_size=-16000",
-    "PRAGMA mmap_size=268435456",
+    "PRAGMA mmap_size=1073741824",
     "PRAGMA temp_store=MEMORY",
 )
 _SORTED: Final = 32 * 1024 * 1024
