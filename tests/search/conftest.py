@@ -50,6 +50,13 @@ class Searching:
         deliver_due(now=timezone.now())
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elasticsearch has a minute for each answer: a busy machine is slow, and no fault of what is tested."""
+    monkeypatch.setattr("search.asking.ANSWER_SECONDS", 60.0)
+    monkeypatch.setattr("search.engines.elastic.engine.SEARCH_SECONDS", 60.0)
+
+
 @pytest.fixture
 def empty_index(db: None) -> Iterator[None]:
     """An index of nothing, gone afterwards."""

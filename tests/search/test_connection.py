@@ -190,5 +190,5 @@ def test_no_request_of_a_build_is_larger_than_a_server_takes(monkeypatch):
     writings = [Writing(f"guide-{number}", 1, entry) for number in range(25)]
     monkeypatch.setattr(elastic, "_MOST_DOCUMENTS", 10)
     assert [len(part) // 2 for part in elastic._bulks([writings[:15], writings[15:]])] == [10, 10, 5]
-    monkeypatch.setattr(elastic, "_MOST_CHARACTERS", 3000)
+    monkeypatch.setattr(elastic, "_MOST_BYTES", 8000)
     assert [len(part) // 2 for part in elastic._bulks([writings])] == [2] * 12 + [1]
