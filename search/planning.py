@@ -36,6 +36,10 @@ _WEAK: Final = 0.35
 _LATIN_WEIGHT: Final = 0.8
 _SOUND_WEIGHT: Final = 0.5
 _LONGEST_INITIALS: Final = 8
+# A known word of more characters is no accident.
+_SURE: Final = 3
+# Shorter words sound like too many others.
+_SHORTEST_HEARD: Final = 3
 MOST_CLAUSES: Final = 8
 MOST_PAIRS: Final = 12
 _PAIRS_SHARE: Final = 0.25
@@ -80,11 +84,17 @@ class Reading:
     places: list[tuple[int, ...]] = field(default_factory=list)
 
 
-def read(query: Query, words: Lexicon) -> Reading:
-    """Return the pieces of the query's words; what says nothing is left out."""
+def read(query: Query, words: Lexicon, heard: frozenset[str] = frozenset()) -> Reading:
+    """Return the pieces of the query's words; what says nothing is left out.
+
+    Args:
+        query: what was asked.
+        words: the words known.
+        heard: what else is one word.
+    """
     found = Reading()
     for word in query.words:
-        for piece in _pieces(word, words):
+        for piece in _pieces(word, words, heard):
             if _YEAR.fullmatch(piece) or piece in words.generic:
                 part = Part.ASKS
             elif piece in words.places:
@@ -118,27 +128,35 @@ def _promote(found: Reading) -> None:
             return
 
 
-def _pieces(word: str, words: Lexicon) -> Iterator[str]:
+def _pieces(word: str, words: Lexicon, heard: frozenset[str]) -> Iterator[str]:
     """Yield the pieces of one word: numbers with their units, known words, the longest first, and the
     rest.
     """
     place = 0
     for number in _NUMBER.finditer(word):
-        yield from _known_pieces(word[place : number.start()], words)
+        yield from _known_pieces(word[place : number.start()], words, heard)
         yield number[0]
         place = number.end()
-    yield from _known_pieces(word[place:], words)
+    yield from _known_pieces(word[place:], words, heard)
 
 
-def _known_pieces(text: str, words: Lexicon) -> Iterator[str]:
+def _known_pieces(text: str, words: Lexicon, heard: frozenset[str]) -> Iterator[str]:
     start = place = 0
-    whole = _within_words(text)
+    within = _within_words(text)
+    # Where 断了 goes on, 摔断 ends all the same.
+    into = {end for end in within if text[end] not in _LINKS}
     while place < len(text):
         longest = min(words.longest, len(text) - place)
-        size = next((n for n in range(longest, 1, -1) if text[place : place + n] in words.known), 0)
-        if place in whole and size < 4:
-            # 路灯坏了 has no 灯坏了: the dictionary's word goes on across its beginning.
-            size = 0
+        size = next(
+            (
+                n
+                for n in range(longest, 1, -1)
+                if (piece := text[place : place + n]) in heard
+                # 路灯坏了 has no 灯坏了, and 居住证明 no 居住证: a word of the dictionary goes on there.
+                or (piece in words.known and (n > _SURE or (place not in within and place + n not in into)))
+            ),
+            0,
+        )
         if size:
             yield from _unknown_pieces(text[start:place])
             yield text[place : place + size]
@@ -206,9 +224,27 @@ def plans_for(query: Query, words: Lexicon, *, unfinished: bool = False) -> Iter
         yield plan(carrying, [*soft, *asking])
     if exact and not carrying:
         return
+    if heard := _heard(query, words):
+        found = read(query, words, heard)
+        yield plan(clauses(Part.CARRIES, sounds=True), clauses(Part.ASKS))
+        found = read(query, words)
     sounding = clauses(Part.CARRIES, sounds=True)
     if sounding != carrying:
         yield plan(sounding, [*soft, *asking])
+
+
+def _heard(query: Query, words: Lexicon) -> frozenset[str]:
+    """Return what sounds as a known word does, however the dictionary would cut it: 公租方, 公租房."""
+    found: set[str] = set()
+    for word in query.words:
+        for size in range(_SHORTEST_HEARD, min(words.longest, len(word)) + 1):
+            parts = (word[start : start + size] for start in range(len(word) - size + 1))
+            found.update(
+                part
+                for part in parts
+                if part not in words.known and is_han(part) and word_syllables(part) in words.by_sound
+            )
+    return frozenset(found)
 
 
 def loose_plans(query: Query, words: Lexicon) -> Iterator[Plan]:

@@ -5,6 +5,7 @@ much of the title was asked for, what kind of thing it is, how old news are, how
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,7 @@ from typing import Final
 from search.analysis import fold
 from search.documents import split_key
 from search.plans import Clause, Hit, Plan, Term, Where
-from search.readings import initials_tokens, pinyin_tokens
+from search.readings import initials_tokens, pinyin_tokens, spelling_of
 from search.sources import sources
 
 # What a clause is worth that is found in the title, in the keywords, in the text.
@@ -23,6 +24,10 @@ _TITLE: Final = 1.0
 _KEYWORDS: Final = 0.8
 _BODY: Final = 0.3
 _OPTIONAL: Final = 0.45
+# Tan for tang: shitang is 食堂 rather than 钥匙摊.
+_BLURRED: Final = 0.75
+_AGAIN: Final = 0.93
+_LEAST_AGAIN: Final = 0.6
 _IN_KEYWORDS: Final = 0.95
 _IN_BODY: Final = 0.7
 _WHOLE_TITLE: Final = 2.0
@@ -60,9 +65,21 @@ class Context:
 
 
 def ranked(hits: Sequence[Hit], plan: Plan, context: Context) -> list[Hit]:
-    """Return the hits, the best first; equals by key."""
-    weighed = [(weight(hit, plan, context), hit) for hit in hits]
-    return [hit for _weight, hit in sorted(weighed, key=lambda pair: (-pair[0], pair[1].key))]
+    """Return the hits, the best first; equals by key. Of one title, as many communities have it, each further
+    one counts less, so that all sorts of things are among the first.
+    """
+    order = sorted(((weight(hit, plan, context), hit) for hit in hits), key=_heaviest)
+    times: Counter[tuple[str, str]] = Counter()
+    weighed = []
+    for found, hit in order:
+        same = (split_key(hit.key)[0], hit.title)
+        weighed.append((found * max(_AGAIN ** times[same], _LEAST_AGAIN), hit))
+        times[same] += 1
+    return [hit for _weight, hit in sorted(weighed, key=_heaviest)]
+
+
+def _heaviest(pair: tuple[float, Hit]) -> tuple[float, str]:
+    return -pair[0], pair[1].key
 
 
 def weight(hit: Hit, plan: Plan, context: Context) -> float:
@@ -92,6 +109,7 @@ class _Texts:
         self.keywords = fold(hit.keywords)
         self._hit = hit
         self._sounds: dict[bool, str] = {}
+        self._spelt: dict[bool, str] = {}
         self._initials: dict[bool, frozenset[str]] = {}
 
     @cached_property
@@ -102,6 +120,12 @@ class _Texts:
         if title not in self._sounds:
             self._sounds[title] = f" {pinyin_tokens(self.title if title else self.keywords)} "
         return self._sounds[title]
+
+    def is_spelt(self, surface: str, *, title: bool) -> bool:
+        """Return whether the sounds are those of `surface`, and not only those that many don't tell apart."""
+        if title not in self._spelt:
+            self._spelt[title] = spelling_of(self.title if title else self.keywords)
+        return (surface if surface.isascii() else spelling_of(surface)) in self._spelt[title]
 
     def initials(self, *, title: bool) -> frozenset[str]:
         if title not in self._initials:
@@ -145,7 +169,7 @@ def _term_weight(term: Term, texts: _Texts) -> float:
         wanted = f" {' '.join(term.phrase.tokens)}{'' if term.phrase.is_prefix else ' '}"
         for title, value in ((True, _TITLE), (False, _KEYWORDS)):
             if wanted in texts.sounds(title=title):
-                return term.weight * value
+                return term.weight * value * (1.0 if texts.is_spelt(term.surface, title=title) else _BLURRED)
         return 0.0
     if term.where is Where.INITIALS:
         wanted = term.phrase.tokens[0]

@@ -37,6 +37,11 @@ def pinyin_tokens(folded: str) -> str:
     return " ".join(syllable for word in cut(folded) for syllable in word_syllables(word))
 
 
+def spelling_of(folded: str) -> str:
+    """Return how a text is typed without tones and blanks, nothing blurred: 食堂 → `shitang`."""
+    return "".join(syllable for word in cut(folded) for syllable in syllables(word))
+
+
 @lru_cache(maxsize=50_000)
 def initials_of(word: str) -> str:
     """Return the first letters of the syllables of a word: 低保 → `db`."""
