@@ -140,7 +140,7 @@ def find(
         return _fallback(query, asker, words, size=size)
     hits, after = _page(answer, plan, filters, asker, words, query, excluded, size=size)
     is_first = not filters.after
-    pinned = _pinned(first, asker, plan) if is_first else []
+    pinned = _pinned(first, answer, asker, plan) if is_first else []
     results = [*pinned, *shown_results([hit for hit in hits if hit.key not in set(first)], plan, asker)]
     return Results(
         results=tuple(results),
@@ -290,8 +290,11 @@ def _result(hit: Hit, shown: Shown, surfaces: Sequence[str], sounds: Sequence[tu
     )
 
 
-def _pinned(keys: Sequence[str], asker: Asker, plan: Plan) -> list[Result]:
-    found = {result.key: result for result in shown_results([Hit(key, 0.0) for key in keys], plan, asker)}
+def _pinned(keys: Sequence[str], answer: Answer, asker: Asker, plan: Plan) -> list[Result]:
+    # What also was found has its text with it.
+    known = {hit.key: hit for hit in answer.hits}
+    hits = [known.get(key) or Hit(key, 0.0) for key in keys]
+    found = {result.key: result for result in shown_results(hits, plan, asker)}
     return [replace(found[key], is_pinned=True) for key in keys if key in found]
 
 
