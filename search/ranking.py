@@ -26,6 +26,7 @@ _BODY: Final = 0.3
 _OPTIONAL: Final = 0.45
 # Tan for tang: shitang is 食堂 rather than 钥匙摊.
 _BLURRED: Final = 0.75
+_CALLED_BY_MORE: Final = 0.15
 _AGAIN: Final = 0.93
 _LEAST_AGAIN: Final = 0.6
 _IN_KEYWORDS: Final = 0.95
@@ -135,7 +136,9 @@ class _Texts:
 
 
 def _clause_weight(clause: Clause, texts: _Texts) -> float:
-    return clause.weight * max((_term_weight(term, texts) for term in clause.terms), default=0.0)
+    """Return what a clause is worth: its best word, and a little for each other that it may be called by."""
+    best, *others = sorted((_term_weight(term, texts) for term in clause.terms), reverse=True) or [0.0]
+    return clause.weight * (best + _CALLED_BY_MORE * sum(others[:2]))
 
 
 def share_of(hit: Hit, clauses: Sequence[Clause]) -> float:

@@ -36,6 +36,7 @@ _TELLS_OF_PART: Final = {Part.PLACE: 0.5, Part.NUMBER: 0.5, Part.ASKS: 0.15}
 # A lone character is a word, but one of many meanings.
 _LONE: Final = 0.3
 _LONE_EXPLAINED: Final = 0.6
+_LONE_FOREIGN: Final = 0.5
 _PIECES_OF_WORD: Final = 0.8
 _CHARACTERS_OF_WORD: Final = 0.5
 _SCATTERED_WEIGHT: Final = 0.8
@@ -140,6 +141,9 @@ def _missing(unit: Unit) -> float:
     page here is about.
     """
     piece = unit.clause.terms[0].surface
+    if unit.tells == _LONE:
+        # The end of a thing of which only the beginning is known here: 手机壳.
+        return _LONE_FOREIGN
     if piece.isascii():
         return unit.tells * (_FOREIGN_LETTERS if piece.isalpha() else 1.0)
     return unit.tells * _FOREIGN if unit.tells == _TELLS["n"] else min(unit.tells, 1.0)

@@ -66,7 +66,7 @@ def on_elasticsearch(url: str) -> Iterator[None]:
 def measured(name: str) -> bool:
     """Report on one engine; return whether a goal is missed."""
     from search import sources
-    from tests.search.quality.measure import NOTHING, Score, judged, measure
+    from tests.search.quality.measure import NOTHING, Score, asked_of_the_demonstration, measure
 
     counts = Counter(
         entry.title
@@ -74,7 +74,7 @@ def measured(name: str) -> bool:
         for entry in source.entries(source.keys())
         if not entry.readers
     )
-    rows = judged()
+    rows = asked_of_the_demonstration()
     scores, wrong = measure(rows, lambda title: counts[title])
     whole = Score()
     say(f"\n=== {name} ===\n{HEAD}")

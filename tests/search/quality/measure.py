@@ -15,7 +15,7 @@ from search.language import parse
 from search.standing_first import first_keys
 from search.words import lexicon
 
-FILE = Path(__file__).parent / "judged.tsv"
+FOLDER = Path(__file__).parent
 DEPTH = 10
 NOTHING = "nothing"
 
@@ -47,8 +47,13 @@ class Score:
         return f"{len(self.ndcg):>5}" + "".join(f"{part:>10.3f}" for part in parts)
 
 
-def judged(file: Path = FILE) -> list[Judged]:
-    """Return the judged queries."""
+def asked_of_the_demonstration() -> list[Judged]:
+    """Return both sets of queries that are judged for the demonstration."""
+    return [row for name in ("judged", "judged_again") for row in judged(FOLDER / f"{name}.tsv")]
+
+
+def judged(file: Path) -> list[Judged]:
+    """Return the judged queries of a file."""
     found = []
     for line in file.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
