@@ -26,7 +26,7 @@ from search.plans import WINDOW, Answer, Ask, Clause, Excluded, Hit, Order, Plan
 from search.ranking import Context, ranked
 from search.readers import readers_of
 from search.rescue import rescued
-from search.restrictions import excluded_now
+from search.restrictions import abolished_areas, excluded_now
 from search.sources.base import Shown
 from search.viewing import Viewing
 from search.words import Lexicon, lexicon
@@ -140,7 +140,7 @@ def find(
         return _fallback(query, asker, words, size=size)
     hits, after = _page(answer, plan, filters, asker, words, query, excluded, size=size)
     is_first = not filters.after
-    pinned = _pinned(first, answer, asker, plan) if is_first else []
+    pinned = _pinned(_outside(first, excluded.areas), answer, asker, plan) if is_first else []
     results = [*pinned, *shown_results([hit for hit in hits if hit.key not in set(first)], plan, asker)]
     return Results(
         results=tuple(results),
@@ -290,6 +290,19 @@ def _result(hit: Hit, shown: Shown, surfaces: Sequence[str], sounds: Sequence[tu
     )
 
 
+def _outside(keys: Sequence[str], areas: frozenset[int]) -> list[str]:
+    """Return the keys of what lies in none of the areas: what no engine was asked for has to be looked at."""
+    if not areas:
+        return list(keys)
+    standing = {
+        entry.key
+        for kind, pks in sources.by_kind(keys).items()
+        for entry in sources.sources()[kind].entries(pks)
+        if areas.isdisjoint(entry.areas)
+    }
+    return [key for key in keys if key in standing]
+
+
 def _pinned(keys: Sequence[str], answer: Answer, asker: Asker, plan: Plan) -> list[Result]:
     # What also was found has its text with it.
     known = {hit.key: hit for hit in answer.hits}
@@ -328,9 +341,10 @@ def _fallback(query: Query, asker: Asker, words: Lexicon, *, size: int) -> Resul
     if not typed:
         return Results(is_degraded=True)
     hits: list[Hit] = []
+    abolished = abolished_areas()
     for kind, source in sources.sources().items():
         keys = source.titled(typed, now=asker.now, most=_FALLBACK_MOST)
-        hits += [Hit(f"{kind}-{pk}", 0.0) for pk in keys]
+        hits += [Hit(key, 0.0) for key in _outside([f"{kind}-{pk}" for pk in keys], abolished)]
     plan = next(plans_for(query, words), Plan())
     results = shown_results(hits[:size], plan, replace_user(asker))
     return Results(results=tuple(results), total=len(results), is_degraded=True)

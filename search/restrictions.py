@@ -53,8 +53,13 @@ def excluded_now(user: "User | AnonymousUser") -> Excluded:
     return Excluded(
         keys=keys,
         tree=frozenset({*private, *moved, *touched, *(-board.pk for board in boards)}),
-        areas=frozenset(area.pk for area in _abolished()),
+        areas=abolished_areas(),
     )
+
+
+def abolished_areas() -> frozenset[int]:
+    """Return the keys of the areas that are no more, whose pages no search shows."""
+    return frozenset(area.pk for area in _abolished())
 
 
 def _closed_boards(user: "User | AnonymousUser") -> Any:

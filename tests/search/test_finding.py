@@ -61,6 +61,12 @@ def test_facets_count_what_is_found(searching):
     facets = searching.find("停水").facets
     assert facets["kind"] == {"notice": 2}
     assert sum(facets["area"].values()) == 2
+    years = facets["year"]
+    assert sum(years.values()) == 2
+    assert searching.find("停水", year=next(iter(years))).total == years[next(iter(years))]
+    assert searching.find("停水", year=1999).total == 0
+    dates = [result.shown.date for result in searching.find("停水", order=Order.NEWEST).results]
+    assert dates == sorted(dates, reverse=True)
 
 
 def test_pages_go_on_behind_the_last_result(searching, monkeypatch):

@@ -15,9 +15,13 @@ from communities.choices import Role
 from communities.roles import ROLE_BODY_KINDS
 from search import indexing
 from search.actions.alert_saved_search import alert_saved_search
-from search.asking import suggest
+from search.asking import find, suggest
+from search.engines import engine
+from search.engines.base import EngineAway
+from search.filters import Filters
 from search.language import parse
-from search.models import SavedSearch, TermCount
+from search.models import PinnedResult, SavedSearch, TermCount
+from search.standing_first import first_keys
 from tests.factories import NoticeFactory, UserFactory
 from tests.factories.disclosures import OccasionFactory, published
 
@@ -108,6 +112,45 @@ def test_what_is_hidden_is_gone_before_the_worker_runs(searching, client_for, to
             assert_gone(searching, client_for)
             transaction.set_rollback(True)
         assert TITLE in searching.titles(WORD), hide
+
+
+def test_what_is_hidden_is_pinned_above_nothing(searching, town):
+    page = NoticePage.objects.get(title=TITLE)
+    PinnedResult.objects.create(words="储水", folded="储水", page=page)
+
+    def pinned():
+        query, now = parse("储水"), timezone.now()
+        return find(query, Filters(), searching.asker(), first=first_keys(query, now=now)).results[:1]
+
+    assert [(result.shown.title, result.is_pinned) for result in pinned()] == [(TITLE, True)]
+    for hide in HIDDEN:
+        with transaction.atomic():
+            hide(town)
+            assert TITLE not in [result.shown.title for result in pinned()], hide
+            transaction.set_rollback(True)
+
+
+def test_what_is_hidden_is_gone_while_the_engine_is_away(searching, town, monkeypatch):
+    """Titles answer then, to whoever asks as to a visitor."""
+
+    def away(*_arguments):
+        raise EngineAway
+
+    monkeypatch.setattr(engine(), "search", away)
+    keeper = UserFactory(is_superuser=True)
+    NoticeFactory(parent=town.notices_of("fuzimiao"), title="报送停水台账", for_committees=True)
+    for user in (None, keeper):
+        results = searching.find(WORD, user=user)
+        assert results.is_degraded
+        assert {result.shown.title for result in results.results} == {TITLE, "东水关周日停水通知"}
+    for hide in HIDDEN:
+        with transaction.atomic():
+            hide(town)
+            results = searching.find(WORD, user=keeper)
+            assert TITLE not in {result.shown.title for result in results.results}, hide
+            assert (results.total, results.facets) == (1, {}), hide
+            assert suggest(parse(WORD), searching.asker(keeper)) == []
+            transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("hide", [unpublished, deleted, moved_below_a_private_page])
