@@ -20,6 +20,7 @@ from media.validation.pdf import check_pdf
 from media.validation.sentences import IS_ENCRYPTED, IS_MANY
 from media.validation.texts import check_csv_file, check_text_file
 from media.validation.turns import decoding
+from media.validation.weight import weigh
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -139,15 +140,7 @@ def check_document(upload: IO[bytes], name: str) -> None:
         ValidationError: it isn't; the message says what to do. Or too many come at once (`turns.is_busy`).
     """
     extension = PurePath(name).suffix.lower().lstrip(".")
-    upload.seek(0, io.SEEK_END)
-    size = upload.tell()
-    upload.seek(0)
-    if size == 0:
-        raise ValidationError(IS_EMPTY, code="empty")
-    most = settings.DOCUMENT_MEGABYTES
-    if size > most * 1024 * 1024:
-        params = {"size": f"{size / 1024 / 1024:.1f}", "most": most}
-        raise ValidationError(TOO_MANY_BYTES, params=params, code="too_large")
+    size = weigh(upload, most=settings.DOCUMENT_MEGABYTES, is_empty=IS_EMPTY, is_too_large=TOO_MANY_BYTES)
     if upload.read(len(_OLE)) == _OLE:
         is_locked = _LOCKED in upload.read() and not is_old_office_name(name)
         raise ValidationError(IS_ENCRYPTED if is_locked else OLD_OFFICE, code="old_office")

@@ -5,7 +5,6 @@ on 8.0). So the picture is decoded, turned upright and written anew: nothing but
 anything that was hidden behind them.
 """
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -25,6 +24,7 @@ from design.text import without_unseen
 from media.validation.pixels import OPENED, WRITTEN_AS, Rewritten
 from media.validation.rewriting import rewrite
 from media.validation.turns import decoding
+from media.validation.weight import weigh
 
 # What such files are called. Which of them it is, the content says: phones and chat programs mix them up.
 EXTENSIONS: Final = ("jpg", "jpeg", "jfif", "png", "webp", "gif", "avif", "heic", "heif")
@@ -114,15 +114,7 @@ def clean_image(upload: IO[bytes], name: str = "", sides: Sequence[int] = ()) ->
 
 def _check_outside(upload: IO[bytes], name: str) -> None:
     """Refuse by size, name, and what else the file is."""
-    upload.seek(0, io.SEEK_END)
-    size = upload.tell()
-    upload.seek(0)
-    if size == 0:
-        raise ValidationError(IS_EMPTY, code="empty")
-    most = settings.PICTURE_MEGABYTES
-    if size > most * 1024 * 1024:
-        params = {"size": f"{size / 1024 / 1024:.1f}", "most": most}
-        raise ValidationError(TOO_MANY_BYTES, params=params, code="too_large")
+    weigh(upload, most=settings.PICTURE_MEGABYTES, is_empty=IS_EMPTY, is_too_large=TOO_MANY_BYTES)
     suffix = PurePath(name).suffix
     if suffix.lower() == ".svg":
         raise ValidationError(IS_SVG, code="not_allowed")

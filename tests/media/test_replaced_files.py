@@ -54,6 +54,7 @@ def test_a_picture(worker, client, client_for, district, django_capture_on_commi
     assert not any(name in after for name in old)
 
 
+@pytest.mark.once
 def test_a_picture_that_is_deleted_is_gone_from_kept_pages(
     worker, client, client_for, district, django_capture_on_commit_callbacks
 ):
@@ -108,6 +109,7 @@ def test_a_document(worker, client_for, district, django_capture_on_commit_callb
     assert default_storage.exists(document.file.name)
 
 
+@pytest.mark.once
 def test_a_document_that_is_handed_out_stays(worker, client_for, district):
     """Neither its own page nor the bulk action deletes it."""
     document = DocumentFactory(collection=district.body("wuyixiang").collection)
