@@ -217,7 +217,7 @@ class _Fields:
     def _add_place(self, section: Section, text: str) -> None:
         for name, pattern in _LEVELS:
             if pattern.search(text):
-                self._plan.take(name, _label(name), True, _("是"))
+                self._plan.take(name, _("在哪里办"), True, _label(name))
         address = matching_address(text, self._facts((ContactKind.ADDRESS,)))
         if address is not None:
             self._plan.rows.setdefault("places", []).append(GuidePlace(address=address))
