@@ -17,14 +17,17 @@ class GalleryPictureBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.StructBlock):
-    """Pictures in a grid; each opens enlarged, and arrow keys lead from one to the next."""
+    """Pictures in a grid; each opens enlarged, and arrow keys lead from one to the next. One alone is a
+    picture with a caption.
+    """
 
-    pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("图片"), min_num=2, max_num=24)
+    pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("图片"), min_num=1, max_num=24)
     caption = blocks.CharBlock(label=_("整组的说明"), max_length=120, required=False)
 
     class Meta:
         icon = "image"
-        label = _("图集")
+        label = _("图片和说明")
+        help_text = _("一张或几张，每张可以写说明；几张排在一起，点开能一张张看。")
         template = "cms_pages/blocks/gallery_block.html"
 
 

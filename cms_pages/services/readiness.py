@@ -49,7 +49,7 @@ def _picture_errors(service: "ServicePage") -> Iterator[PublicationError]:
     try:
         service.pictures.stream_block.clean(service.pictures)
     except ValidationError:
-        yield PublicationError(_("图片里有没填完的：请检查替代文字，图集至少两张。"), "pictures")
+        yield PublicationError(_("图片里有没填完的：请检查每一处都选了图片、写了替代文字。"), "pictures")
 
 
 def _people_errors(service: "ServicePage") -> Iterator[PublicationError]:

@@ -66,6 +66,21 @@ def test_pictures_without_words_are_counted_wherever_they_stand(district):
     assert unspoken_pictures(page.content.stream_block.to_python(raw)) == 2
 
 
+@pytest.mark.once
+def test_one_picture_alone_has_its_caption_and_is_not_cut(district, client):
+    image = ImageFactory(credit="本社区拍摄")
+    alone = {"pictures": [{"image": block(image), "caption": "修好的桥"}], "caption": ""}
+    page = NoticeFactory(
+        parent=district.notices_of("wuyixiang"), content=[{"type": "gallery", "value": alone}]
+    )
+    html = client.get(page.url).content.decode()
+    figure = html.partition('<figure class="gallery__one">')[2].partition("</figure>")[0]
+    assert "修好的桥" in figure
+    assert "本社区拍摄" in figure
+    assert ".fill-" not in figure
+    assert "gallery__pictures" not in html
+
+
 def test_nor_does_the_front_pages_profile(district):
     profile = FrontPageProfile(area=district.body("wuyixiang").area, picture=ImageFactory(people=""))
     with pytest.raises(ValidationError, match="同意公开"):
