@@ -690,6 +690,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "办事指南",
                 "verbose_name_plural": "办事指南",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fee_kind__in", ["", "free", "fixed", "varies"])),
+                        name="guide_fee_kind_known",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["sort_key", "page_ptr"], name="guide_sorted"),
+                    models.Index(fields=["letter", "sort_key"], name="guide_letter"),
+                ],
             },
             bases=(cms_pages.publication.guard.PublicationGuard, "wagtailcore.page"),
         ),
@@ -720,6 +730,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "指南评价",
                 "verbose_name_plural": "指南评价",
                 "ordering": ["-said_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("guide", "voter"), name="guide_feedback_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -754,6 +767,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "指南核对",
                 "verbose_name_plural": "指南核对",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gt", models.F("reviewed_on"))),
+                        name="guide_care_due_later",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -810,6 +829,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "社区证明",
                 "verbose_name_plural": "社区证明",
                 "ordering": ["stance", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stance__in", ("may", "refused"))),
+                        name="certificate_stance_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1228,6 +1253,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "公告",
                 "verbose_name_plural": "公告",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audience__in", ["everyone", "streets", "communities", "committees"])
+                        ),
+                        name="notice_audience_known",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["-listed_from", "-page_ptr"], name="notice_newest"),
+                    models.Index(fields=["kind", "-listed_from"], name="notice_kind_newest"),
+                    models.Index(fields=["area", "-listed_from"], name="notice_area_newest"),
+                    models.Index(
+                        condition=models.Q(("is_urgent", True)), fields=["urgent_until"], name="notice_urgent"
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_pinned", True)), fields=["-listed_from"], name="notice_pinned"
+                    ),
+                    models.Index(fields=["effective_until"], name="notice_ends"),
+                ],
             },
             bases=(cms_pages.publication.guard.PublicationGuard, "wagtailcore.page"),
         ),
@@ -1262,6 +1307,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "公告范围",
                 "verbose_name_plural": "公告范围",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "area"), name="notice_audience_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1351,6 +1399,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "公告签收",
                 "verbose_name_plural": "公告签收",
                 "ordering": ["opened_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "body"), name="notice_receipt_once_per_body"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_at__isnull", True),
+                            ("signed_at__gte", models.F("opened_at")),
+                            _connector="OR",
+                        ),
+                        name="notice_receipt_signed_after_opened",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1397,6 +1456,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "联合发布",
                 "verbose_name_plural": "联合发布",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("failed_at__isnull", True), ("released_at__isnull", True)),
+                        fields=["release_at"],
+                        name="notice_release_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1764,6 +1830,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "便民服务",
                 "verbose_name_plural": "便民服务",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fee_kind__in", ["", "free", "fixed", "varies"])),
+                        name="service_fee_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["normal", "changed", "limited"])),
+                        name="service_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(
+                                ("latitude__gte", -90),
+                                ("latitude__lte", 90),
+                                ("longitude__gte", -180),
+                                ("longitude__lte", 180),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="service_on_earth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("provider__isnull", True), ("provider_name", ""), _connector="OR"
+                        ),
+                        name="service_one_provider",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["sort_key", "page_ptr"], name="service_sorted"),
+                    models.Index(fields=["category", "sort_key"], name="service_category_sorted"),
+                    models.Index(fields=["area", "sort_key"], name="service_area_sorted"),
+                ],
             },
             bases=(cms_pages.publication.guard.PublicationGuard, "wagtailcore.page"),
         ),
@@ -1843,6 +1943,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "服务范围",
                 "verbose_name_plural": "服务范围",
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("service", "area"), name="served_area_once")],
             },
         ),
         migrations.CreateModel(
@@ -1912,6 +2013,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "服务修改建议",
                 "verbose_name_plural": "服务修改建议",
                 "ordering": ["-proposed_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("service",),
+                        name="service_proposal_one_waiting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="service_proposal_rejected_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1993,6 +2109,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "服务评价",
                 "verbose_name_plural": "服务评价",
                 "ordering": ["-said_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("service", "author"), name="service_rating_one_a_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("stars__gte", 1), ("stars__lte", 5)), name="service_rating_stars"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="service_rating_rejected_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""), ("answered_at__isnull", True), ("answered_for__isnull", True)
+                            ),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                                ("answered_for__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="service_rating_answer_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["service", "state", "-said_at"], name="service_rating_shown"),
+                    models.Index(fields=["state", "said_at"], name="service_rating_queue"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2084,6 +2232,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "指南引用",
                 "verbose_name_plural": "指南引用",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("contact_fact__isnull", False),
+                                ("schedule__isnull", True),
+                                ("shared_fact__isnull", True),
+                            ),
+                            models.Q(
+                                ("contact_fact__isnull", True),
+                                ("schedule__isnull", False),
+                                ("shared_fact__isnull", True),
+                            ),
+                            models.Q(
+                                ("contact_fact__isnull", True),
+                                ("schedule__isnull", True),
+                                ("shared_fact__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="guide_use_of_one_fact",
+                    ),
+                    models.UniqueConstraint(fields=("guide", "contact_fact"), name="guide_use_contact_once"),
+                    models.UniqueConstraint(fields=("guide", "schedule"), name="guide_use_schedule_once"),
+                    models.UniqueConstraint(fields=("guide", "shared_fact"), name="guide_use_shared_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2111,6 +2285,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "标准的数值",
                 "verbose_name_plural": "标准的数值",
                 "ordering": ["fact", "-effective_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fact", "effective_from"), name="shared_fact_value_once_a_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2224,273 +2403,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "常办事项",
                 "ordering": ["sort_order"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("page__isnull", False), ("url", "")),
+                            models.Q(("page__isnull", True), models.Q(("url", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="wanted_matter_one_target",
+                        violation_error_message="页面和网址要填一个，也只填一个。",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="guidepage",
-            index=models.Index(fields=["sort_key", "page_ptr"], name="guide_sorted"),
-        ),
-        migrations.AddIndex(
-            model_name="guidepage",
-            index=models.Index(fields=["letter", "sort_key"], name="guide_letter"),
-        ),
-        migrations.AddConstraint(
-            model_name="guidepage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fee_kind__in", ["", "free", "fixed", "varies"])),
-                name="guide_fee_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guidefeedback",
-            constraint=models.UniqueConstraint(fields=("guide", "voter"), name="guide_feedback_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="guidecare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gt", models.F("reviewed_on"))), name="guide_care_due_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeecertificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stance__in", ("may", "refused"))), name="certificate_stance_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="noticepage",
-            index=models.Index(fields=["-listed_from", "-page_ptr"], name="notice_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="noticepage",
-            index=models.Index(fields=["kind", "-listed_from"], name="notice_kind_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="noticepage",
-            index=models.Index(fields=["area", "-listed_from"], name="notice_area_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="noticepage",
-            index=models.Index(
-                condition=models.Q(("is_urgent", True)), fields=["urgent_until"], name="notice_urgent"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="noticepage",
-            index=models.Index(
-                condition=models.Q(("is_pinned", True)), fields=["-listed_from"], name="notice_pinned"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="noticepage",
-            index=models.Index(fields=["effective_until"], name="notice_ends"),
-        ),
-        migrations.AddConstraint(
-            model_name="noticepage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["everyone", "streets", "communities", "committees"])),
-                name="notice_audience_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticeaudience",
-            constraint=models.UniqueConstraint(fields=("notice", "area"), name="notice_audience_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="noticereceipt",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "body"), name="notice_receipt_once_per_body"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticereceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_at__isnull", True), ("signed_at__gte", models.F("opened_at")), _connector="OR"
-                ),
-                name="notice_receipt_signed_after_opened",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="noticerelease",
-            index=models.Index(
-                condition=models.Q(("failed_at__isnull", True), ("released_at__isnull", True)),
-                fields=["release_at"],
-                name="notice_release_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicepage",
-            index=models.Index(fields=["sort_key", "page_ptr"], name="service_sorted"),
-        ),
-        migrations.AddIndex(
-            model_name="servicepage",
-            index=models.Index(fields=["category", "sort_key"], name="service_category_sorted"),
-        ),
-        migrations.AddIndex(
-            model_name="servicepage",
-            index=models.Index(fields=["area", "sort_key"], name="service_area_sorted"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicepage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fee_kind__in", ["", "free", "fixed", "varies"])),
-                name="service_fee_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicepage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["normal", "changed", "limited"])),
-                name="service_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicepage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(
-                        ("latitude__gte", -90),
-                        ("latitude__lte", 90),
-                        ("longitude__gte", -180),
-                        ("longitude__lte", 180),
-                    ),
-                    _connector="OR",
-                ),
-                name="service_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicepage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("provider__isnull", True), ("provider_name", ""), _connector="OR"),
-                name="service_one_provider",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servedarea",
-            constraint=models.UniqueConstraint(fields=("service", "area"), name="served_area_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")),
-                fields=("service",),
-                name="service_proposal_one_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="service_proposal_rejected_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="servicerating",
-            index=models.Index(fields=["service", "state", "-said_at"], name="service_rating_shown"),
-        ),
-        migrations.AddIndex(
-            model_name="servicerating",
-            index=models.Index(fields=["state", "said_at"], name="service_rating_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerating",
-            constraint=models.UniqueConstraint(
-                fields=("service", "author"), name="service_rating_one_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stars__gte", 1), ("stars__lte", 5)), name="service_rating_stars"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="service_rating_rejected_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servicerating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_for__isnull", True)),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True),
-                        ("answered_at__isnull", False),
-                        ("answered_for__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="service_rating_answer_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("contact_fact__isnull", False),
-                        ("schedule__isnull", True),
-                        ("shared_fact__isnull", True),
-                    ),
-                    models.Q(
-                        ("contact_fact__isnull", True),
-                        ("schedule__isnull", False),
-                        ("shared_fact__isnull", True),
-                    ),
-                    models.Q(
-                        ("contact_fact__isnull", True),
-                        ("schedule__isnull", True),
-                        ("shared_fact__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="guide_use_of_one_fact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideuse",
-            constraint=models.UniqueConstraint(
-                fields=("guide", "contact_fact"), name="guide_use_contact_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guideuse",
-            constraint=models.UniqueConstraint(fields=("guide", "schedule"), name="guide_use_schedule_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="guideuse",
-            constraint=models.UniqueConstraint(fields=("guide", "shared_fact"), name="guide_use_shared_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sharedfactvalue",
-            constraint=models.UniqueConstraint(
-                fields=("fact", "effective_from"), name="shared_fact_value_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wantedmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("page__isnull", False), ("url", "")),
-                    models.Q(("page__isnull", True), models.Q(("url", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="wanted_matter_one_target",
-                violation_error_message="页面和网址要填一个，也只填一个。",
-            ),
         ),
     ]

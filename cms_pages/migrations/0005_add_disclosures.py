@@ -249,6 +249,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "公开内容的审核",
                 "verbose_name_plural": "公开内容的审核",
                 "ordering": ["-submitted_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("page",),
+                        name="disclosure_check_one_waiting_a_page",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "withdrawn"]),
+                            ("decided_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="disclosure_check_decided_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -330,6 +345,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "公开的版本",
                 "verbose_name_plural": "公开的版本",
                 "ordering": ["page", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "number"), name="disclosure_version_numbered_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +410,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "对公开内容的异议",
                 "verbose_name_plural": "对公开内容的异议",
                 "ordering": ["-raised_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="disclosure_objection_has_text"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="disclosure_objection_answer_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=["due_on"],
+                        name="disclosure_objection_open",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,53 +530,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="disclosurecheck",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")),
-                fields=("page",),
-                name="disclosure_check_one_waiting_a_page",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosurecheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "withdrawn"]), ("decided_at__isnull", False), _connector="OR"
-                ),
-                name="disclosure_check_decided_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureversion",
-            constraint=models.UniqueConstraint(
-                fields=("page", "number"), name="disclosure_version_numbered_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="disclosureobjection",
-            index=models.Index(
-                condition=models.Q(("answered_at__isnull", True)),
-                fields=["due_on"],
-                name="disclosure_objection_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureobjection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="disclosure_objection_has_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureobjection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="disclosure_objection_answer_whole",
-            ),
         ),
     ]

@@ -119,6 +119,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "纠错",
                 "verbose_name_plural": "纠错",
                 "ordering": ["-reported_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="error_report_closed_when_not_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["fixed", "no_error"]), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="error_report_answered_in_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["outdated", "wrong", "spelling", "link", "access", "other"])
+                        ),
+                        name="error_report_kind_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["body", "state", "due_on"], name="error_report_queue"),
+                    models.Index(fields=["reporter", "-id"], name="error_report_own"),
+                    models.Index(fields=["state", "due_on"], name="error_report_due"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +205,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "转办记录",
                 "verbose_name_plural": "转办记录",
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="error_report_transfer_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_body", models.F("to_body")), _negated=True),
+                        name="error_report_transfer_elsewhere",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,61 +242,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="errorreport",
-            index=models.Index(fields=["body", "state", "due_on"], name="error_report_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="errorreport",
-            index=models.Index(fields=["reporter", "-id"], name="error_report_own"),
-        ),
-        migrations.AddIndex(
-            model_name="errorreport",
-            index=models.Index(fields=["state", "due_on"], name="error_report_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="errorreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="error_report_closed_when_not_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="errorreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["fixed", "no_error"]), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="error_report_answered_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="errorreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["outdated", "wrong", "spelling", "link", "access", "other"])
-                ),
-                name="error_report_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="errorreporttransfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="error_report_transfer_with_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="errorreporttransfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_body", models.F("to_body")), _negated=True),
-                name="error_report_transfer_elsewhere",
-            ),
         ),
     ]

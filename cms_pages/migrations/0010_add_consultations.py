@@ -299,6 +299,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "意见征集",
                 "verbose_name_plural": "意见征集",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["residents", "members", "everybody"])),
+                        name="consultation_audience_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("display__in", ["reviewed", "at_once", "never"])),
+                        name="consultation_display_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-listed_from", "-page_ptr"], name="consultation_newest"),
+                    models.Index(fields=["area", "-listed_from"], name="consultation_area_newest"),
+                    models.Index(fields=["closes_at"], name="consultation_ends"),
+                ],
             },
             bases=(cms_pages.publication.guard.PublicationGuard, "wagtailcore.page"),
         ),
@@ -430,81 +445,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "居民意见",
                 "verbose_name_plural": "居民意见",
                 "ordering": ["-said_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("author__isnull", False)),
+                        fields=("consultation", "author"),
+                        name="opinion_one_a_member",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("visitor", ""), _negated=True),
+                        fields=("consultation", "visitor"),
+                        name="opinion_one_a_visitor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visitor", ""), ("author__isnull", True), _connector="OR"),
+                        name="opinion_of_one_kind_of_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visitor", ""), ("state", "received"), _connector="OR"),
+                        name="opinion_of_visitor_not_shown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "hidden"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="opinion_hidden_with_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["consultation", "state", "-id"], name="opinion_shown"),
+                    models.Index(fields=["state", "said_at"], name="opinion_queue"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="consultationpage",
-            index=models.Index(fields=["-listed_from", "-page_ptr"], name="consultation_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="consultationpage",
-            index=models.Index(fields=["area", "-listed_from"], name="consultation_area_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="consultationpage",
-            index=models.Index(fields=["closes_at"], name="consultation_ends"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultationpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["residents", "members", "everybody"])),
-                name="consultation_audience_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultationpage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("display__in", ["reviewed", "at_once", "never"])),
-                name="consultation_display_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="opinion",
-            index=models.Index(fields=["consultation", "state", "-id"], name="opinion_shown"),
-        ),
-        migrations.AddIndex(
-            model_name="opinion",
-            index=models.Index(fields=["state", "said_at"], name="opinion_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("author__isnull", False)),
-                fields=("consultation", "author"),
-                name="opinion_one_a_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("visitor", ""), _negated=True),
-                fields=("consultation", "visitor"),
-                name="opinion_one_a_visitor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visitor", ""), ("author__isnull", True), _connector="OR"),
-                name="opinion_of_one_kind_of_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visitor", ""), ("state", "received"), _connector="OR"),
-                name="opinion_of_visitor_not_shown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "hidden"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="opinion_hidden_with_reason",
-            ),
         ),
     ]

@@ -92,6 +92,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "Word 导入",
                 "verbose_name_plural": "Word 导入",
                 "ordering": ["-read_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "disclosure"), ("duty__isnull", False), ("parent__isnull", True)
+                            ),
+                            models.Q(
+                                models.Q(("kind", "disclosure"), _negated=True),
+                                ("duty__isnull", True),
+                                ("parent__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="word_import_for_one_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_at__isnull", False), ("page__isnull", True), _connector="OR"
+                        ),
+                        name="word_import_made_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,34 +142,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "Word 里的图片",
                 "verbose_name_plural": "Word 里的图片",
                 "ordering": ["word_import", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("word_import", "number"), name="word_picture_numbered_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="wordimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "disclosure"), ("duty__isnull", False), ("parent__isnull", True)),
-                    models.Q(
-                        models.Q(("kind", "disclosure"), _negated=True),
-                        ("duty__isnull", True),
-                        ("parent__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="word_import_for_one_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wordimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("made_at__isnull", False), ("page__isnull", True), _connector="OR"),
-                name="word_import_made_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wordimportpicture",
-            constraint=models.UniqueConstraint(
-                fields=("word_import", "number"), name="word_picture_numbered_once"
-            ),
         ),
     ]

@@ -13,6 +13,17 @@ class Migration(migrations.Migration):
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
+        # The libraries' first: a change of theirs behind ours renders all our models anew, half a minute in all.
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("axes", "0010_accessattemptexpiration"),
+        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+        ("wagtailsearch", "0010_add_text_fields"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
 
     operations = [
@@ -140,6 +151,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "区域",
                 "verbose_name_plural": "区域",
                 "ordering": ["code", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("slug", ""), _negated=True),
+                        fields=("parent", "slug"),
+                        name="area_slug_once_per_parent",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("level", "district")), fields=("level",), name="area_one_district"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", "district"), ("parent__isnull", True)),
+                            models.Q(
+                                models.Q(("level", "district"), _negated=True), ("parent__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="area_only_district_has_no_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="area_has_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +211,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "路名与别名",
                 "verbose_name_plural": "路名与别名",
                 "ordering": ["name", "first_number", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_number__isnull", True),
+                            models.Q(
+                                ("first_number__isnull", False),
+                                ("last_number__gte", models.F("first_number")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="area_alias_numbers_ascend",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +280,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "主体",
                 "verbose_name_plural": "主体",
                 "ordering": ["area__path", "kind", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("area", "name"), name="body_name_once_per_area"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "committee")),
+                        fields=("area",),
+                        name="body_one_committee_per_area",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "street_office")),
+                        fields=("area",),
+                        name="body_one_office_per_street",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -381,6 +441,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "联系方式",
                 "verbose_name_plural": "联系方式",
                 "ordering": ["body", "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("body", "kind", "label", "value"), name="contact_fact_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -441,6 +506,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "任职",
                 "verbose_name_plural": "任职",
                 "ordering": ["body", "role", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_until__isnull", True)),
+                        fields=("user", "body", "role"),
+                        name="membership_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -480,6 +560,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "开放时间",
                 "verbose_name_plural": "开放时间",
                 "ordering": ["body", "-is_main", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "name"), name="opening_schedule_name_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_main", True)),
+                        fields=("body",),
+                        name="opening_schedule_one_main",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -509,123 +597,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "开放规则",
                 "verbose_name_plural": "开放规则",
                 "ordering": ["schedule", "opens", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("slug", ""), _negated=True),
-                fields=("parent", "slug"),
-                name="area_slug_once_per_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("level", "district")), fields=("level",), name="area_one_district"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", "district"), ("parent__isnull", True)),
-                    models.Q(models.Q(("level", "district"), _negated=True), ("parent__isnull", False)),
-                    _connector="OR",
-                ),
-                name="area_only_district_has_no_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="area_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="areaalias",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("last_number__isnull", True),
-                    models.Q(("first_number__isnull", False), ("last_number__gte", models.F("first_number"))),
-                    _connector="OR",
-                ),
-                name="area_alias_numbers_ascend",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(fields=("area", "name"), name="body_name_once_per_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "committee")),
-                fields=("area",),
-                name="body_one_committee_per_area",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "street_office")),
-                fields=("area",),
-                name="body_one_office_per_street",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactfact",
-            constraint=models.UniqueConstraint(
-                fields=("body", "kind", "label", "value"), name="contact_fact_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_until__isnull", True)),
-                fields=("user", "body", "role"),
-                name="membership_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="membership_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingschedule",
-            constraint=models.UniqueConstraint(fields=("body", "name"), name="opening_schedule_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="openingschedule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_main", True)), fields=("body",), name="opening_schedule_one_main"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekdays__gte", 1), ("weekdays__lte", 127)), name="opening_rule_weekdays"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("season_end", ""), ("season_start", "")),
-                    models.Q(
-                        models.Q(("season_start", ""), _negated=True),
-                        models.Q(("season_end", ""), _negated=True),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weekdays__gte", 1), ("weekdays__lte", 127)),
+                        name="opening_rule_weekdays",
                     ),
-                    _connector="OR",
-                ),
-                name="opening_rule_season_whole",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("season_end", ""), ("season_start", "")),
+                            models.Q(
+                                models.Q(("season_start", ""), _negated=True),
+                                models.Q(("season_end", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opening_rule_season_whole",
+                    ),
+                ],
+            },
         ),
     ]

@@ -82,6 +82,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "代办",
                 "verbose_name_plural": "代办",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("official",),
+                        name="assisted_session_one_an_official",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("resident",),
+                        name="assisted_session_one_a_resident",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("started_at"))),
+                        name="assisted_session_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,33 +128,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "代办的事",
                 "verbose_name_plural": "代办的事",
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["object_kind", "object_id"], name="assisted_act_object")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="assistedsession",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("official",),
-                name="assisted_session_one_an_official",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assistedsession",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("resident",),
-                name="assisted_session_one_a_resident",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assistedsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("started_at"))),
-                name="assisted_session_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assistedact",
-            index=models.Index(fields=["object_kind", "object_id"], name="assisted_act_object"),
         ),
     ]

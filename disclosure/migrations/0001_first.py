@@ -144,6 +144,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "公开事项",
                 "verbose_name_plural": "公开目录",
                 "ordering": [models.OrderBy(models.F("body"), nulls_first=True), "position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("body__isnull", True)),
+                        fields=("title",),
+                        name="disclosure_item_standard_title_once",
+                        violation_error_message="统一目录里已有这个名称的事项。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("body__isnull", False)),
+                        fields=("body", "title"),
+                        name="disclosure_item_own_title_once",
+                        violation_error_message="本单位已有这个名称的事项。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("limit_days__gte", 1), ("limit_days__lte", 120)),
+                        name="disclosure_item_limit_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["party", "affairs", "finance"])),
+                        name="disclosure_item_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cycle__in", ["yearly", "half_yearly", "quarterly", "monthly", "at_once"])
+                        ),
+                        name="disclosure_item_cycle_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body__isnull", True), ("code__isnull", True), _connector="OR"),
+                        name="disclosure_item_own_without_code",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +218,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "公开时限",
                 "verbose_name_plural": "公开时限",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("body", "item", "starts_on", "ends_on", "occasion"),
+                        name="disclosure_duty_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="disclosure_duty_period_ascends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__gte", models.F("opens_on")),
+                            ("opens_on__gte", models.F("starts_on")),
+                            ("very_late_after__gte", models.F("due_on")),
+                        ),
+                        name="disclosure_duty_dates_ascend",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("met_at__isnull", True), ("met_on__isnull", True)),
+                            models.Q(("met_at__isnull", False), ("met_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="disclosure_duty_met_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["body", "due_on"], name="disclosure_duty_of_body"),
+                    models.Index(
+                        condition=models.Q(("met_on__isnull", True)),
+                        fields=["due_on"],
+                        name="disclosure_duty_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,105 +285,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "时限提醒",
                 "verbose_name_plural": "时限提醒",
                 "ordering": ["-reminded_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("duty", "stage"), name="disclosure_reminder_once_per_stage"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("body__isnull", True)),
-                fields=("title",),
-                name="disclosure_item_standard_title_once",
-                violation_error_message="统一目录里已有这个名称的事项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("body__isnull", False)),
-                fields=("body", "title"),
-                name="disclosure_item_own_title_once",
-                violation_error_message="本单位已有这个名称的事项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("limit_days__gte", 1), ("limit_days__lte", 120)),
-                name="disclosure_item_limit_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["party", "affairs", "finance"])),
-                name="disclosure_item_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cycle__in", ["yearly", "half_yearly", "quarterly", "monthly", "at_once"])
-                ),
-                name="disclosure_item_cycle_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body__isnull", True), ("code__isnull", True), _connector="OR"),
-                name="disclosure_item_own_without_code",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="disclosureduty",
-            index=models.Index(fields=["body", "due_on"], name="disclosure_duty_of_body"),
-        ),
-        migrations.AddIndex(
-            model_name="disclosureduty",
-            index=models.Index(
-                condition=models.Q(("met_on__isnull", True)), fields=["due_on"], name="disclosure_duty_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureduty",
-            constraint=models.UniqueConstraint(
-                fields=("body", "item", "starts_on", "ends_on", "occasion"), name="disclosure_duty_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureduty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="disclosure_duty_period_ascends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureduty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__gte", models.F("opens_on")),
-                    ("opens_on__gte", models.F("starts_on")),
-                    ("very_late_after__gte", models.F("due_on")),
-                ),
-                name="disclosure_duty_dates_ascend",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosureduty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("met_at__isnull", True), ("met_on__isnull", True)),
-                    models.Q(("met_at__isnull", False), ("met_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="disclosure_duty_met_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dutyreminder",
-            constraint=models.UniqueConstraint(
-                fields=("duty", "stage"), name="disclosure_reminder_once_per_stage"
-            ),
         ),
     ]

@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "事件",
                 "verbose_name_plural": "事件",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["object_kind", "object_id", "-id"], name="event_object"),
+                    models.Index(fields=["body_id", "-id"], name="event_body"),
+                    models.Index(fields=["at"], name="event_at"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,30 +91,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "送达",
                 "verbose_name_plural": "送达",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "consumer"), name="delivery_once_per_consumer")
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "pending")), fields=["due_at"], name="delivery_pending"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["object_kind", "object_id", "-id"], name="event_object"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["body_id", "-id"], name="event_body"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["at"], name="event_at"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "pending")), fields=["due_at"], name="delivery_pending"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("event", "consumer"), name="delivery_once_per_consumer"
-            ),
         ),
     ]

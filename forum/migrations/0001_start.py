@@ -242,6 +242,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "投票选项",
                 "verbose_name_plural": "投票选项",
                 "ordering": ["poll", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("poll", "position"), name="poll_option_position_once"),
+                    models.UniqueConstraint(fields=("poll", "text"), name="poll_option_text_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +286,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "投票记录",
                 "verbose_name_plural": "投票记录",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("option", "user"), name="poll_vote_option_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_single", True)),
+                        fields=("poll", "user"),
+                        name="poll_vote_single_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -386,6 +398,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "提到",
                 "verbose_name_plural": "提到",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("post", "user"), name="mention_once_a_person")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +432,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "赞",
                 "verbose_name_plural": "赞",
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("post", "user"), name="like_once_a_person")],
             },
         ),
         migrations.CreateModel(
@@ -451,6 +467,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "修改记录",
                 "verbose_name_plural": "修改记录",
                 "ordering": ["post", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("post", "number"), name="revision_number_once_per_post")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -561,6 +580,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "话题",
                 "verbose_name_plural": "话题",
                 "ordering": ["-is_pinned", "-last_post_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="topic_has_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_private", False), ("kind", "enquiry"), _connector="OR"),
+                        name="topic_private_only_enquiries",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("post_count__lte", models.F("last_number"))),
+                        name="topic_counts_its_posts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pinned_until__isnull", True), ("is_pinned", True), _connector="OR"
+                        ),
+                        name="topic_pinned_until_is_pinned",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True), ("state", "deleted"), _connector="OR"
+                        ),
+                        name="topic_merged_is_gone",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_private", False), ("state", "published")),
+                        fields=["board", "-is_pinned", "-last_post_at", "-id"],
+                        name="topic_list",
+                    ),
+                    models.Index(fields=["author", "-id"], name="topic_of_author"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -592,6 +644,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "阅读进度",
                 "verbose_name_plural": "阅读进度",
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("user", "topic"), name="read_mark_once")],
             },
         ),
         migrations.AddField(
@@ -656,6 +709,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "草稿",
                 "verbose_name_plural": "草稿",
                 "ordering": ["-saved_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("board__isnull", False)),
+                        fields=("user", "board"),
+                        name="draft_board_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("topic__isnull", False)),
+                        fields=("user", "topic"),
+                        name="draft_topic_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("board__isnull", True), ("topic__isnull", False)),
+                            models.Q(("board__isnull", False), ("topic__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="draft_for_one_thing",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -721,6 +794,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "话题处理",
                 "verbose_name_plural": "话题处理",
                 "ordering": ["pk"],
+                "indexes": [models.Index(fields=["topic", "after_number"], name="topic_deed_place")],
             },
         ),
         migrations.CreateModel(
@@ -784,89 +858,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "关注",
                 "verbose_name_plural": "关注",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("topic__isnull", False)),
+                        fields=("user", "topic"),
+                        name="watch_topic_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("board__isnull", False)),
+                        fields=("user", "board"),
+                        name="watch_board_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("tag__isnull", False)),
+                        fields=("user", "tag"),
+                        name="watch_tag_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("board__isnull", True), ("tag__isnull", True), ("topic__isnull", False)
+                            ),
+                            models.Q(
+                                ("board__isnull", False), ("tag__isnull", True), ("topic__isnull", True)
+                            ),
+                            models.Q(
+                                ("board__isnull", True), ("tag__isnull", False), ("topic__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="watch_one_thing",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="polloption",
-            constraint=models.UniqueConstraint(fields=("poll", "position"), name="poll_option_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="polloption",
-            constraint=models.UniqueConstraint(fields=("poll", "text"), name="poll_option_text_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pollvote",
-            constraint=models.UniqueConstraint(fields=("option", "user"), name="poll_vote_option_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pollvote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_single", True)), fields=("poll", "user"), name="poll_vote_single_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(fields=("post", "user"), name="mention_once_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="like",
-            constraint=models.UniqueConstraint(fields=("post", "user"), name="like_once_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                fields=("post", "number"), name="revision_number_once_per_post"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(
-                condition=models.Q(("is_private", False), ("state", "published")),
-                fields=["board", "-is_pinned", "-last_post_at", "-id"],
-                name="topic_list",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["author", "-id"], name="topic_of_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="topic_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_private", False), ("kind", "enquiry"), _connector="OR"),
-                name="topic_private_only_enquiries",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("post_count__lte", models.F("last_number"))),
-                name="topic_counts_its_posts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pinned_until__isnull", True), ("is_pinned", True), _connector="OR"),
-                name="topic_pinned_until_is_pinned",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into__isnull", True), ("state", "deleted"), _connector="OR"),
-                name="topic_merged_is_gone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readmark",
-            constraint=models.UniqueConstraint(fields=("user", "topic"), name="read_mark_once"),
         ),
         migrations.AddIndex(
             model_name="post",
@@ -880,33 +904,6 @@ class Migration(migrations.Migration):
             model_name="post",
             constraint=models.CheckConstraint(
                 condition=models.Q(("number__gte", 1)), name="post_numbers_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("board__isnull", False)),
-                fields=("user", "board"),
-                name="draft_board_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("topic__isnull", False)),
-                fields=("user", "topic"),
-                name="draft_topic_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("board__isnull", True), ("topic__isnull", False)),
-                    models.Q(("board__isnull", False), ("topic__isnull", True)),
-                    _connector="OR",
-                ),
-                name="draft_for_one_thing",
             ),
         ),
         migrations.AddConstraint(
@@ -934,44 +931,6 @@ class Migration(migrations.Migration):
             model_name="board",
             constraint=models.CheckConstraint(
                 condition=models.Q(("name", ""), _negated=True), name="board_has_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topicdeed",
-            index=models.Index(fields=["topic", "after_number"], name="topic_deed_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("topic__isnull", False)),
-                fields=("user", "topic"),
-                name="watch_topic_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("board__isnull", False)),
-                fields=("user", "board"),
-                name="watch_board_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("tag__isnull", False)), fields=("user", "tag"), name="watch_tag_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("board__isnull", True), ("tag__isnull", True), ("topic__isnull", False)),
-                    models.Q(("board__isnull", False), ("tag__isnull", True), ("topic__isnull", True)),
-                    models.Q(("board__isnull", True), ("tag__isnull", False), ("topic__isnull", True)),
-                    _connector="OR",
-                ),
-                name="watch_one_thing",
             ),
         ),
     ]

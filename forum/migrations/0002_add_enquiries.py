@@ -62,6 +62,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "咨询类别",
                 "verbose_name_plural": "咨询类别",
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("working_days__gte", 1), ("working_days__lte", 60)),
+                        name="enquiry_category_days",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +206,47 @@ class Migration(migrations.Migration):
                 "verbose_name": "咨询投诉",
                 "verbose_name_plural": "咨询投诉",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "serial"), name="enquiry_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer__isnull", False),
+                                ("answered_at__isnull", False),
+                                ("state", "answered"),
+                            ),
+                            models.Q(("state", "answered"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="enquiry_answered_has_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state__in", ("confirmed", "merged"))),
+                            models.Q(
+                                models.Q(("state__in", ("confirmed", "merged")), _negated=True),
+                                ("closed_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enquiry_closed_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stars__isnull", True),
+                            models.Q(("stars__gte", 1), ("stars__lte", 5)),
+                            _connector="OR",
+                        ),
+                        name="enquiry_stars",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True), ("state", "merged"), _connector="OR"
+                        ),
+                        name="enquiry_merged_whole",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["body", "state", "due_on"], name="enquiry_of_body")],
             },
         ),
         migrations.CreateModel(
@@ -364,6 +411,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "联系单",
                 "verbose_name_plural": "联系单",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "serial"), name="referral_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_body", models.F("to_body")), _negated=True),
+                        name="referral_between_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("state__in", ("sent", "received"))),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("state__in", ("answered", "closed")),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_answered_whole",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["to_body", "state", "due_on"], name="referral_to_body")],
             },
         ),
         migrations.CreateModel(
@@ -395,93 +462,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("body", "title"), name="answer_template_title_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="enquirycategory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("working_days__gte", 1), ("working_days__lte", 60)),
-                name="enquiry_category_days",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(fields=["body", "state", "due_on"], name="enquiry_of_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.UniqueConstraint(fields=("year", "serial"), name="enquiry_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answer__isnull", False), ("answered_at__isnull", False), ("state", "answered")
-                    ),
-                    models.Q(("state", "answered"), _negated=True),
-                    _connector="OR",
-                ),
-                name="enquiry_answered_has_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state__in", ("confirmed", "merged"))),
-                    models.Q(
-                        models.Q(("state__in", ("confirmed", "merged")), _negated=True),
-                        ("closed_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="enquiry_closed_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stars__isnull", True), models.Q(("stars__gte", 1), ("stars__lte", 5)), _connector="OR"
-                ),
-                name="enquiry_stars",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into__isnull", True), ("state", "merged"), _connector="OR"),
-                name="enquiry_merged_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["to_body", "state", "due_on"], name="referral_to_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.UniqueConstraint(fields=("year", "serial"), name="referral_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_body", models.F("to_body")), _negated=True),
-                name="referral_between_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("state__in", ("sent", "received"))),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("state__in", ("answered", "closed")),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_answered_whole",
-            ),
         ),
     ]

@@ -68,6 +68,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "待审核内容",
                 "verbose_name_plural": "待审核内容",
                 "ordering": ["opened_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("object_kind", "object_id"),
+                        name="queue_item_waits_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state", "waiting")),
+                            models.Q(
+                                models.Q(("state", "waiting"), _negated=True), ("closed_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="queue_item_closed_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["body", "state", "opened_at"], name="queue_item_of_body"),
+                    models.Index(fields=["object_kind", "object_id"], name="queue_item_object"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +181,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "审核决定",
                 "verbose_name_plural": "审核决定",
                 "ordering": ["-decided_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "reject"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_rejects_with_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("item",),
+                        name="decision_one_holds",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +259,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "举报",
                 "verbose_name_plural": "举报",
                 "ordering": ["reported_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("reporter", "object_kind", "object_id"),
+                        name="report_open_once_a_person",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +330,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "禁言与停用",
                 "verbose_name_plural": "禁言与停用",
                 "ordering": ["-starts_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="sanction_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="sanction_has_reason"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("user", "kind", "body", "starts_at"), name="sanction_given_once"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["user", "ends_at"], name="sanction_of_user")],
             },
         ),
         migrations.CreateModel(
@@ -381,6 +437,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "申诉",
                 "verbose_name_plural": "申诉",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision__isnull", True), ("sanction__isnull", False)),
+                            models.Q(("decision__isnull", False), ("sanction__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="appeal_against_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            ("against__isnull", True),
+                            models.Q(("decided_by", models.F("against")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="appeal_decided_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", "waiting")),
+                            models.Q(
+                                models.Q(("state", "waiting"), _negated=True),
+                                ("decided_at__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appeal_decided_whole",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["state", "due_on"], name="appeal_due")],
             },
         ),
         migrations.CreateModel(
@@ -428,6 +516,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "敏感词",
                 "verbose_name_plural": "敏感词",
                 "ordering": ["form", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("form", ""), _negated=True), name="screened_word_has_form"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -487,127 +580,5 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
                 "indexes": [models.Index(fields=["body", "-id"], name="moderation_log_of_body")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="queueitem",
-            index=models.Index(fields=["body", "state", "opened_at"], name="queue_item_of_body"),
-        ),
-        migrations.AddIndex(
-            model_name="queueitem",
-            index=models.Index(fields=["object_kind", "object_id"], name="queue_item_object"),
-        ),
-        migrations.AddConstraint(
-            model_name="queueitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")),
-                fields=("object_kind", "object_id"),
-                name="queue_item_waits_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queueitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state", "waiting")),
-                    models.Q(models.Q(("state", "waiting"), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="queue_item_closed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "reject"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_rejects_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)), fields=("item",), name="decision_one_holds"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("reporter", "object_kind", "object_id"),
-                name="report_open_once_a_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sanction",
-            index=models.Index(fields=["user", "ends_at"], name="sanction_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="sanction_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="sanction_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.UniqueConstraint(
-                fields=("user", "kind", "body", "starts_at"), name="sanction_given_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appeal",
-            index=models.Index(fields=["state", "due_on"], name="appeal_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision__isnull", True), ("sanction__isnull", False)),
-                    models.Q(("decision__isnull", False), ("sanction__isnull", True)),
-                    _connector="OR",
-                ),
-                name="appeal_against_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    ("against__isnull", True),
-                    models.Q(("decided_by", models.F("against")), _negated=True),
-                    _connector="OR",
-                ),
-                name="appeal_decided_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", "waiting")),
-                    models.Q(
-                        models.Q(("state", "waiting"), _negated=True),
-                        ("decided_at__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screenedword",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("form", ""), _negated=True), name="screened_word_has_form"
-            ),
         ),
     ]
