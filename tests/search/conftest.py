@@ -10,18 +10,23 @@ from django.utils import timezone
 from communities.choices import BodyKind, Role
 from communities.models import AreaAlias
 from events.actions.deliver import deliver_due
-from search import indexing, words
+from events.models import Delivery
+from search import indexing, sources, words
 from search.actions.load_synonyms import load_synonyms
 from search.asking import Asker, Results, find
 from search.engines import engine
+from search.engines.base import EngineAway
 from search.filters import Filters, with_words
 from search.language import parse
+from search.restrictions import pending_deliveries
 from tests.factories import GuideFactory, NoticeFactory, UserFactory
 from tests.factories.guides import guides_of
 from tests.factories.services import ServiceFactory, services_of
 from tests.kept import kept
 
 PRIVATE = "紫金柜台"
+# What this process's index of `town` has.
+_INDEXED: dict[str, str] = {}
 
 
 class Searching:
@@ -58,16 +63,15 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def empty_index(db: None) -> Iterator[None]:
-    """An index of nothing, gone afterwards."""
+def own_words(db: None) -> Iterator[None]:
+    """No word that another test knew."""
     words.forget()
-    engine().build([])
     yield
     words.forget()
 
 
 @pytest.fixture
-def town(district: Any, empty_index: None) -> Any:
+def town(district: Any, own_words: None) -> Any:
     """Notices, guides and services of a small district."""
     kept("town", lambda: build_town(district))
     return district
@@ -99,9 +103,23 @@ def build_town(district: Any) -> None:
 
 @pytest.fixture
 def searching(town: Any) -> Searching:
-    """The index of `town`, up to date."""
-    indexing.rebuild()
+    """The index of `town`, up to date; it is made anew where the last test left another."""
+    if not _INDEXED or _stored() != _INDEXED:
+        indexing.rebuild()
+        _INDEXED.update(_stored())
+    else:
+        for source in sources.sources().values():
+            source.prepare(None)
+        pending_deliveries().update(state=Delivery.State.DONE)
     return Searching(town)
+
+
+def _stored() -> dict[str, str]:
+    """Return key and digest of what the index has; nothing where there is none."""
+    try:
+        return dict(engine().stored())
+    except EngineAway:
+        return {}
 
 
 @pytest.fixture
