@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 
 from accounts.models import User
@@ -22,6 +22,7 @@ from communities.permissions import can_manage_district, can_see_event, nobody, 
 from communities.roles import Right
 from communities.viewsets.happening_words import NOUNS, changes_in_words, cut, verb_in_words
 from communities.viewsets.scoped import ScopedViewSet
+from design.formatting import cn_datetime
 from events.actions.retry_delivery import retry_delivery
 from events.models import Delivery, Event
 
@@ -101,6 +102,14 @@ class EventIndexView(generic.IndexView):
         return {name: row[name] for name in self.list_export}
 
     @cached_property
+    def columns(self) -> list[Column]:
+        """The list's columns; where it came from for whoever keeps the district."""
+        shown = list(super().columns)
+        if can_manage_district(self.request.user):
+            shown.append(Column("address", label=_("来源地址")))
+        return shown
+
+    @cached_property
     def list_export(self) -> list[str]:
         """Nothing for whoever does not keep the district."""
         return list(self.export_headings) if can_manage_district(self.request.user) else []
@@ -127,7 +136,7 @@ class EventViewSet(ScopedViewSet):
     filterset_class = EventFilters
     list_per_page = 50
     list_display = [
-        DateColumn("at", label=_("时间")),
+        Column("at", label=_("时间"), accessor=lambda event: cn_datetime(event.at)),
         Column("verb", label=_("做了什么"), accessor=lambda event: verb_in_words(event.verb)),
         Column("object_label", label=_("对象")),
         Column("actor_name", label=_("操作人"), accessor=lambda event: actor_in_words(event)),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from communities.choices import Role
 from communities.viewsets.happening_words import FIELDS, UNTOLD, changes_in_words, verb_in_words
 from config.env import REPOSITORY
+from design.formatting import cn_datetime
 from events.context import RequestContext, current
 from events.models import Event
 from events.record import record
@@ -40,7 +41,12 @@ def keeper(district, official, client_for):
 def listed(client, query):
     response = client.get(f"/admin/happenings/?{query}")
     assert response.status_code == 200
-    return "公告：签收" in response.content.decode()
+    page = response.content.decode()
+    if (found := "公告：签收" in page) and "address" not in query:
+        told = Event.objects.get(verb="notice.signed")
+        assert cn_datetime(told.at) in page
+        assert told.address in page
+    return found
 
 
 @pytest.mark.parametrize(
