@@ -40,11 +40,12 @@ from disclosure.elements import Element
 from forum.actions.accept_answer import accept_answer
 from forum.actions.answer_enquiry import answer_enquiry
 from forum.actions.edit_post import edit_post
+from forum.actions.hide_post import hide_post
 from forum.actions.pin_topic import pin_topic
 from forum.actions.start_topic import PollPlan
 from forum.actions.submit_enquiry import submit_enquiry
 from forum.choices import Purpose, TopicKind
-from forum.models import Enquiry, EnquiryCategory, Topic
+from forum.models import Enquiry, EnquiryCategory, Post, Topic
 from moderation.actions.give_sanction import give_sanction
 from moderation.choices import SanctionKind
 from moderation.models import Sanction
@@ -134,6 +135,11 @@ class Town:
     silence: Sanction
     topic: Topic
     enquiry: Enquiry
+    hidden: Post
+
+    @property
+    def moderator(self) -> User:
+        return self.silence.given_by
 
     @property
     def asker(self) -> User:
@@ -157,7 +163,7 @@ class PublicPage:
     Attributes:
         name: what it is, for the test's name.
         address: path and query.
-        reader: `visitor`, `resident`, `worker`, `asker` or `silenced`.
+        reader: `visitor`, `resident`, `worker`, `asker`, `silenced` or `moderator`.
         status: what it answers.
     """
 
@@ -263,7 +269,8 @@ def build_town(district: District) -> Town:
         consultation=_consult(district, resident),
         office=_staff(district, worker),
         silence=_furnish_moderation(district),
-        topic=_furnish_forum(district),
+        topic=(topic := _furnish_forum(district)),
+        hidden=_hide_one(topic),
         enquiry=_furnish_enquiry(district),
     )
 
@@ -290,6 +297,15 @@ def _furnish_forum(district: District) -> Topic:
         poll=PollPlan(options=["周六", "周日"]),
     )
     return topic
+
+
+def _hide_one(topic: Topic) -> Post:
+    """Hide a reply to the poll; who moderates sees what brings it back."""
+    poll = Topic.objects.get(board=topic.board, kind=TopicKind.POLL)
+    now = timezone.now()
+    post = reply_in(poll, topic.author, "这句话要隐藏", now)
+    moderator = UserFactory(member={Role.MODERATOR: topic.board.body})
+    return hide_post(actor=moderator, post=post, reason="跑题", now=now)
 
 
 def _furnish_enquiry(district: District) -> Enquiry:
@@ -568,6 +584,10 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("history of a post", f"/posts/{post}/history/", "resident"),
         PublicPage("report a post", f"/posts/{post}/report/", "resident"),
         PublicPage("delete a post", f"/posts/{post}/delete/", "resident"),
+        PublicPage("hide a post", f"/posts/{post}/hide/", "moderator"),
+        PublicPage("bring a post back", f"/posts/{town.hidden.pk}/restore/", "moderator"),
+        PublicPage("keep order in a topic", f"/topics/{topic}/manage/", "moderator"),
+        PublicPage("topic of a moderator", f"/topics/{town.hidden.topic_id}/", "moderator"),
         PublicPage("ask a body", f"/boards/{town.topic.board_id}/ask/", "resident"),
         PublicPage("answered enquiry", f"/topics/{town.enquiry.topic_id}/"),
         PublicPage("answered enquiry of who asked", f"/topics/{town.enquiry.topic_id}/", "asker"),
@@ -630,6 +650,12 @@ def public_pages(town: Town) -> list[PublicPage]:
         PublicPage("how I am told of events", "/me/notifications/preferences/enquiry/", "worker"),
         PublicPage("done for me", "/me/assisted/", "resident"),
         PublicPage("my data", "/me/data/", "resident"),
+        PublicPage("my devices", "/me/sessions/", "resident"),
+        PublicPage("my second factor", "/accounts/second-factor/", "resident"),
+        PublicPage("password again", "/accounts/reauthenticate/", "resident"),
+        PublicPage("forgotten password", "/accounts/password/reset/"),
+        PublicPage("ended account", "/accounts/inactive/"),
+        PublicPage("privacy notice", "/privacy/"),
         PublicPage("change password", "/accounts/password/change/", "resident"),
         PublicPage("sign out", "/accounts/logout/", "resident"),
         PublicPage("my pages of a worker", "/me/", "worker"),
