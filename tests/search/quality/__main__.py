@@ -106,6 +106,7 @@ def measured(name: str) -> bool:
 def ablations() -> dict[str, Callable[[], Any]]:
     """Return the switches that take one feature away each."""
     from search import asking, planning
+    from search.plans import Plan
     from search.ranking import Context, Weights
     from search.words import lexicon
 
@@ -121,6 +122,7 @@ def ablations() -> dict[str, Callable[[], Any]]:
         "pinyin": lambda: patch.object(planning, "_latin_terms", lambda *_args, **_options: []),
         "same sound": lambda: patch.object(planning, "_sounding_terms", lambda *_args: []),
         "loosening": lambda: patch.object(asking, "plans_for", first_plan),
+        "rescue": lambda: patch.object(asking, "rescued", lambda *_args: (Plan(), frozenset())),
         "ranking": lambda: patch.object(asking, "ranked", lambda hits, *_args: list(hits)),
         **{name: without_weight(name) for name in ("title", "kind", "freshness", "nearness")},
     }
