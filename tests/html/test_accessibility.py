@@ -144,7 +144,7 @@ def behind_a_password(page):
         yield address
     page.goto("/me/contact/")
     page.get_by_label("手机号或电子邮箱").fill("13900001234")
-    page.get_by_role("main").get_by_role("button").first.click()
+    page.locator("main form.form button[type=submit]").click()
     page.wait_for_url("**/code/")
     yield "code"
     page.goto("/accounts/second-factor/app/")
@@ -173,7 +173,7 @@ def before_signing_in(page):
     yield "outbox"
     page.goto("/accounts/password/reset/")
     page.get_by_label("手机号或电子邮箱").fill("13900001234")
-    page.get_by_role("main").get_by_role("button").click()
+    page.locator("main form.form button[type=submit]").click()
     page.wait_for_load_state()
     yield "code for a new password"
     for _try in range(settings.AXES_FAILURE_LIMIT):

@@ -101,6 +101,18 @@ def test_three_people_s_reports_hide_and_one_decision_answers_them(thing, distri
     assert Report.objects.open().count() == 1
 
 
+def test_nobody_decides_on_their_own_words_that_were_reported(thing, district, moderator, now):
+    item = opened(thing, district, moderator, now, Cause.REPORTED)
+    colleague = UserFactory(member={Role.MODERATOR: district.body("wuyixiang")})
+    given = {"item": item, "reason": "吵架", "version": "", "now": now}
+    with pytest.raises(ValidationError, match="其他版主"):
+        decide_item(actor=moderator, verdict=Verdict.APPROVE, **given)
+    decision = decide_item(actor=colleague, verdict=Verdict.REJECT, **given)
+    with pytest.raises(ValidationError, match="其他版主"):
+        undo_decision(actor=moderator, decision=decision, now=now)
+    assert undo_decision(actor=colleague, decision=decision, now=now).state == ItemState.WAITING
+
+
 def test_another_reason_needs_words(thing, district, author, moderator, now):
     with pytest.raises(ValidationError):
         report_object(
