@@ -41,6 +41,8 @@ SHOWN_AT_ONCE: Final = 24
 _UNCHANGED: Final = (
     *(".opened", ".signed", ".reminded", ".rated", ".rated_again", ".assured", ".assurance_due"),
     *(".reviewed", ".review_due", ".schedule_failed", ".scheduled"),
+    # What the first look at all columns of a new site says of each body at once.
+    ".flagged",
 )
 
 

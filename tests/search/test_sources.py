@@ -16,6 +16,7 @@ from cms_pages.actions.set_staff_duty import set_staff_duty
 from cms_pages.models import AreaPage
 from cms_pages.models.base import BasePage, FixedPage
 from communities.choices import Role
+from events.models import Event
 from events.record import record
 from forum.models import EnquiryCategory
 from media.tables.kinds import Kind
@@ -75,6 +76,17 @@ def test_of_blocks_only_what_readers_read_is_indexed():
     assert shown.split("\n")[0] == "低保对象"
     assert "史某某 420.00" in shown.replace("¥", "")
     assert not {"money", "text", "42000"} & set(shown.split())
+
+
+def test_what_changes_no_text_is_not_indexed():
+    """A new site's first look flags each body; a page published then would wait for all of them."""
+    kind = "communities.body"
+    wanted = [
+        verb
+        for verb in ("body.changed", "inspection.flagged")
+        if sources.is_wanted(Event(verb=verb, object_kind=kind))
+    ]
+    assert wanted == ["body.changed"]
 
 
 def test_how_to_add_a_kind_is_written_down_and_true():
