@@ -32,6 +32,11 @@ def word_syllables(word: str) -> tuple[str, ...]:
     return tuple(map(blurred, syllables(word)))
 
 
+@lru_cache(maxsize=50_000)
+def _spelling_of_word(word: str) -> str:
+    return "".join(syllables(word))
+
+
 def pinyin_tokens(folded: str) -> str:
     """Return the syllables of a text, parted by blanks, as the index keeps them."""
     return " ".join(syllable for word in cut(folded) for syllable in word_syllables(word))
@@ -39,7 +44,7 @@ def pinyin_tokens(folded: str) -> str:
 
 def spelling_of(folded: str) -> str:
     """Return how a text is typed without tones and blanks, nothing blurred: 食堂 → `shitang`."""
-    return "".join(syllable for word in cut(folded) for syllable in syllables(word))
+    return "".join(map(_spelling_of_word, cut(folded)))
 
 
 @lru_cache(maxsize=50_000)

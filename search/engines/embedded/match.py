@@ -21,6 +21,8 @@ _MOST_CHOICES: Final = 300
 def expression(plan: Plan, *, titles_only: bool = False) -> str:
     """Return the FTS5 expression of a plan, "" for one that asks for no word.
 
+    With optional clauses it is for ranking alone: it finds a little more than fits.
+
     Args:
         plan: what to look for.
         titles_only: in titles and keywords alone.
@@ -38,8 +40,10 @@ def expression(plan: Plan, *, titles_only: bool = False) -> str:
         found = " OR ".join(f"({' AND '.join(group)})" for group in chosen)
     if plan.optional:
         # FTS5 ranks by every phrase of the expression that occurs, so this only lifts what has more of them.
+        # It looks each phrase up in the whole index, as often as it is written: the plainest clause is enough.
         better = " OR ".join(_clause(clause) for clause in plan.optional)
-        found = f"({found}) OR (({found}) AND ({better}))"
+        plainest = min(required, key=len) if plan.minimum >= len(required) else f"({found})"
+        found = f"({found}) OR ({plainest} AND ({better}))"
     for clause in plan.without:
         found = f"({found}) NOT {_clause(clause)}"
     return found
