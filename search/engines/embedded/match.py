@@ -40,7 +40,7 @@ def expression(plan: Plan, *, titles_only: bool = False) -> str:
         found = " OR ".join(f"({' AND '.join(group)})" for group in chosen)
     if plan.optional:
         # FTS5 ranks by every phrase of the expression that occurs, so this only lifts what has more of them.
-        # It looks each phrase up in the whole index, as often as it is written: the plainest clause is enough.
+        # It looks each phrase up in the whole index, as often as it is written: one clause is enough.
         better = " OR ".join(_clause(clause) for clause in plan.optional)
         plainest = min(required, key=len) if plan.minimum >= len(required) else f"({found})"
         found = f"({found}) OR ({plainest} AND ({better}))"
