@@ -221,13 +221,18 @@ def post_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+def _moderated_post_or_404(request: SignedInRequest, pk: int) -> Post:
+    post = post_or_404(request.user, pk)
+    if post.topic.is_private or not can_moderate_board(request.user, post.topic.board):
+        raise Http404
+    return post
+
+
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_hide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask a moderator why, and hide; its author is told, and may appeal."""
-    post = post_or_404(request.user, pk)
-    if post.topic.is_private or not can_moderate_board(request.user, post.topic.board):
-        raise Http404
+    post = _moderated_post_or_404(request, pk)
     return _asked(
         request,
         post,
@@ -243,9 +248,7 @@ def post_hide(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a moderator what was hidden, ask, and give it back to everybody."""
-    post = post_or_404(request.user, pk)
-    if post.topic.is_private or not can_moderate_board(request.user, post.topic.board):
-        raise Http404
+    post = _moderated_post_or_404(request, pk)
     return _asked(
         request,
         post,
