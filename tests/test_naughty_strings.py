@@ -84,6 +84,12 @@ QUERIES = [
     ("/enquiries/", "area"),
     ("/moderation/log/", "area"),
 ]
+DESK = [
+    ("/admin/enquiries/", "q"),
+    ("/admin/enquiries/", "after"),
+    ("/admin/referrals/", "before"),
+    ("/admin/happenings/", "q"),
+]
 HEADERS = (
     "HTTP_USER_AGENT",
     "HTTP_REFERER",
@@ -167,9 +173,9 @@ def test_no_form_falls_over_any_string(clients, who):
     walk(clients[who], PAGES[who], iter(()), is_each=True)
 
 
-def ask_all(client: Client, strings: list[str]) -> None:
+def ask_all(client: Client, strings: list[str], queries: list[tuple[str, str]] = QUERIES) -> None:
     client.raise_request_exception = False
-    for (address, name), string in zip(cycle(QUERIES), strings, strict=False):
+    for (address, name), string in zip(cycle(queries), strings, strict=False):
         status = client.get(address, {name: string}).status_code
         assert status < 500, f"{address}?{name}={string!r}: {status}"
 
@@ -177,11 +183,13 @@ def ask_all(client: Client, strings: list[str]) -> None:
 def test_no_query_string_falls_over(clients):
     # An odd step, so that each parameter meets strings from all over the list.
     ask_all(clients["member"], STRINGS[::13])
+    ask_all(clients["official"], STRINGS[::41], DESK)
 
 
 @pytest.mark.full
 def test_no_query_string_falls_over_any_string(clients):
     ask_all(clients["member"], [string for string in STRINGS for _query in QUERIES])
+    ask_all(clients["official"], [string for string in STRINGS for _query in DESK], DESK)
 
 
 def test_no_header_falls_over(client):
