@@ -18,8 +18,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
-# Changes whenever the same text would be cut otherwise; an index made with another one is built anew.
-VERSION: Final = 3
+# Changes whenever the same text would be cut or kept otherwise; an index made with another one is built anew.
+VERSION: Final = 4
 
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<digits>[0-9]+)|(?P<letters>[^\W\d_{_HAN}]+)|[^\W_]+")
@@ -113,25 +113,40 @@ def runs(folded: str) -> Iterator[tuple[str, bool]]:
 
 def index_tokens(text: str) -> str:
     """Return the tokens of a text as an index keeps them, parted by blanks."""
+    return _tokens(_parted(text))
+
+
+def tokens_and_characters(text: str) -> tuple[str, str]:
+    """Return `index_tokens` of a text and its Chinese characters as they stand, cut only once."""
+    parts = _parted(text)
+    return _tokens(parts), "".join(run for part in parts if not isinstance(part, str) for run in part)
+
+
+def _parted(text: str) -> list[list[str] | str]:
+    """Return a text in order: the runs of Chinese that follow one another, and the tokens between them."""
     # Chinese, and between it what is none, in turn.
     parts = _not_settled().split(composed(text))
     words = list(map(_words_within, parts[1::2]))
     if None in words:
         parts = _NOT_HAN.split(fold(text))
         words = list(map(_words_within, parts[1::2]))
-    tokens: list[str] = []
+    found: list[list[str] | str] = []
     together: list[str] = []
     for place, part in enumerate(parts[::2]):
         if part:
             together.append(part)
-        if place < len(words) and (found := words[place]):
+        if place < len(words) and (said := words[place]):
             if together:
-                tokens.append(_pairs(together))
+                found.append(together)
                 together = []
-            tokens.append(found)
+            found.append(said)
     if together:
-        tokens.append(_pairs(together))
-    return " ".join(tokens)
+        found.append(together)
+    return found
+
+
+def _tokens(parts: list[list[str] | str]) -> str:
+    return " ".join(part if isinstance(part, str) else _pairs(part) for part in parts)
 
 
 @lru_cache(maxsize=10_000)

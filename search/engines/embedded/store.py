@@ -30,7 +30,8 @@ _MOST_PARTS: Final = 1999
 _MERGED_AT_ONCE: Final = 4000
 # Tokens are parted by blanks already: `ascii` splits at those and leaves all else as it is.
 # What ranks and counts is apart from the texts, so that counting thousands of rows reads few pages. A row of
-# `doc` without a row in `words` is a tombstone: it keeps the version of what was taken out.
+# `doc` without a row in `words` is a tombstone: it keeps the version of what was taken out. `characters` only
+# knows which documents have a character, and which have it in the title.
 _TABLES: Final = """
 CREATE TABLE doc_{n} (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, is_gone INTEGER NOT NULL,
@@ -38,10 +39,13 @@ CREATE TABLE doc_{n} (
   areas TEXT, reach TEXT, readers TEXT, tree TEXT, digest TEXT
 );
 CREATE TABLE text_{n} (
-  id INTEGER PRIMARY KEY, title TEXT NOT NULL, keywords TEXT NOT NULL, body TEXT NOT NULL
+  id INTEGER PRIMARY KEY, title TEXT NOT NULL, keywords TEXT NOT NULL, body BLOB NOT NULL
 );
 CREATE VIRTUAL TABLE words_{n} USING fts5(
   title, keywords, body, pinyin, initials, content='', tokenize="ascii"
+);
+CREATE VIRTUAL TABLE characters_{n} USING fts5(
+  whole, content='', columnsize=0, detail=none, tokenize="ascii"
 );
 CREATE INDEX doc_{n}_date ON doc_{n} (date DESC, id DESC);
 """
@@ -156,7 +160,8 @@ class Store:
             if statement.strip():
                 connection.execute(statement)
         # What is written between two commits is sorted in memory, not in many small pieces on the disk.
-        connection.execute(f"INSERT INTO words_{number}(words_{number}, rank) VALUES('hashsize', {_SORTED})")
+        for table in _indexes(number):
+            connection.execute(f"INSERT INTO {table}({table}, rank) VALUES('hashsize', {_SORTED})")
         # Parts are merged once, in `merge`, not again and again while others are still being written.
         self._set_merging(connection, number, automerge=0, crisismerge=_MOST_PARTS)
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('building', ?)", [str(number)])
@@ -166,25 +171,24 @@ class Store:
         """Merge the parts in which a generation was written into one, some pages at a time, so that other
         writers wait for none of it.
         """
-        pages, changes = -_MERGED_AT_ONCE, 2
-        while changes > 1:
-            with self.writing() as connection:
-                before = connection.total_changes
-                connection.execute(
-                    f"INSERT INTO words_{number}(words_{number}, rank) VALUES('merge', {pages})"
-                )
-                # FTS5 counts its own bookkeeping as one change, where there was nothing left to merge.
-                changes = connection.total_changes - before
-            pages = _MERGED_AT_ONCE
+        for table in _indexes(number):
+            pages, changes = -_MERGED_AT_ONCE, 2
+            while changes > 1:
+                with self.writing() as connection:
+                    before = connection.total_changes
+                    connection.execute(f"INSERT INTO {table}({table}, rank) VALUES('merge', {pages})")
+                    # FTS5 counts its own bookkeeping as one change, where there was nothing left to merge.
+                    changes = connection.total_changes - before
+                pages = _MERGED_AT_ONCE
         with self.writing() as connection:
             self._set_merging(connection, number, automerge=_AUTOMERGE, crisismerge=_CRISISMERGE)
 
     def _set_merging(
         self, connection: sqlite3.Connection, number: int, *, automerge: int, crisismerge: int
     ) -> None:
-        words = f"words_{number}"
-        connection.execute(f"INSERT INTO {words}({words}, rank) VALUES('automerge', {automerge})")
-        connection.execute(f"INSERT INTO {words}({words}, rank) VALUES('crisismerge', {crisismerge})")
+        for table in _indexes(number):
+            connection.execute(f"INSERT INTO {table}({table}, rank) VALUES('automerge', {automerge})")
+            connection.execute(f"INSERT INTO {table}({table}, rank) VALUES('crisismerge', {crisismerge})")
 
     def switch_to(self, connection: sqlite3.Connection, number: int) -> None:
         """Let the generation answer from now on, and drop the one before."""
@@ -209,8 +213,12 @@ class Store:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _drop(self, connection: sqlite3.Connection, number: int) -> None:
-        for table in ("words", "text", "doc"):
+        for table in ("characters", "words", "text", "doc"):
             connection.execute(f"DROP TABLE IF EXISTS {table}_{number}")
         connection.execute(
             "DELETE FROM meta WHERE value=? AND name IN ('current', 'building')", [str(number)]
         )
+
+
+def _indexes(number: int) -> tuple[str, ...]:
+    return f"words_{number}", f"characters_{number}"
