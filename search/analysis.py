@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 # Changes whenever the same text would be cut or kept otherwise; an index made with another one is built anew.
-VERSION: Final = 4
+VERSION: Final = 5
 
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<digits>[0-9]+)|(?P<letters>[^\W\d_{_HAN}]+)|[^\W_]+")

@@ -55,20 +55,25 @@ def initials_of(word: str) -> str:
 
 def initials_tokens(*texts: str) -> str:
     """Return the initials of the words of folded texts, of neighbours together, and of each whole text."""
-    return _initials([cut(text) for text in texts])
+    return _initials([list(map(_sound_of, cut(text))) for text in texts])
 
 
 def sound_tokens(title: str, keywords: str) -> tuple[str, str]:
     """Return `pinyin_tokens` and `initials_tokens` of a folded title and its keywords, cut only once."""
-    cuts = [cut(text) for text in (title, *keywords.split())]
-    pinyin = " ".join(syllable for words in cuts for word in words for syllable in word_syllables(word))
-    return pinyin, _initials(cuts)
+    heard = [list(map(_sound_of, cut(text))) for text in (title, *keywords.split())]
+    return " ".join(spoken for words in heard for spoken, _first in words if spoken), _initials(heard)
 
 
-def _initials(cuts: list[list[str]]) -> str:
+@lru_cache(maxsize=50_000)
+def _sound_of(word: str) -> tuple[str, str]:
+    """Return the syllables of a word, parted by blanks, and its initials, "" where it is not Chinese."""
+    return " ".join(word_syllables(word)), initials_of(word) if analysis.is_han(word) else ""
+
+
+def _initials(heard: list[list[tuple[str, str]]]) -> str:
     tokens: dict[str, None] = {}
-    for cut_words in cuts:
-        words = [found for word in cut_words if analysis.is_han(word) and (found := initials_of(word))]
+    for sounds in heard:
+        words = [initials for _spoken, initials in sounds if initials]
         for token in (*words, *map("".join, pairwise(words)), "".join(words)):
             if len(token) > 1:
                 tokens[token[: analysis.LONGEST_TOKEN]] = None

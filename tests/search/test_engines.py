@@ -1,6 +1,7 @@
 """What both engines answer alike, asked of documents without any site around them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
@@ -21,6 +22,17 @@ ENTRIES = (
     Entry("notice", 5, "只给居委会看", body="抽水", readers=("u:7",)),
     Entry("notice", 6, "养狗登记", body="带上照片"),
     Entry("notice", 7, "宠物打疫苗", body="免费"),
+    Entry(
+        "guide",
+        9,
+        "独居老人",
+        keywords="孤老",
+        body="上门看望",
+        areas=(3, 9, 2),
+        reach=(2,),
+        date=datetime(2026, 3, 1, tzinfo=UTC),
+        ends=datetime(2026, 4, 1, tzinfo=UTC),
+    ),
     Entry("notice", 8, "路名", body="南路12号，不是南路12弄"),
 )
 
@@ -54,6 +66,19 @@ def test_a_lone_character_is_found_wherever_it_stands():
     assert found(asked(water, without=(Clause((term("电"),)),))) == {1, 2, 3}
     assert found(asked(Clause((term("狗"), term("宠物"))))) == {6, 7}
     assert found(asked(Clause((term("南路12号"),)))) == {8}
+
+
+def test_what_is_offered_is_what_is_found_without_its_text():
+    alone = asked(Clause((term("独居"),)))
+    (found_whole,) = engine().search(alone).hits
+    (offered,) = engine().search(replace(alone, is_quick=True, facets=False)).hits
+    assert (found_whole.key, found_whole.title, found_whole.keywords) == ("guide-9", "独居老人", "孤老")
+    assert found_whole.areas[-1] == 2
+    assert set(found_whole.areas) == {2, 3, 9}
+    assert found_whole.body == "上门看望"
+    whole = replace(found_whole, body="", score=0.0, areas=offered.areas)
+    assert replace(offered, body="", score=0.0) == whole
+    assert (offered.areas[-1], set(offered.areas)) == (2, {2, 3, 9})
 
 
 def test_a_lone_character_goes_with_the_text_that_had_it():

@@ -10,15 +10,18 @@ from search.analysis import fold, index_tokens
 from search.documents import Entry
 from search.readings import sound_tokens
 
-# Cut texts are looked for and never shown; what is shown is never looked for.
-SEARCHED: Final = ("title", "keywords", "body", "pinyin", "initials")
-SHOWN: Final = ("shown_title", "shown_keywords", "shown_body", "areas", "reach", "moment", "ends")
-
-OFFERED: Final = tuple(name for name in SHOWN if name != "shown_body")
+# What a hit is made of. Of what is only offered, columns answer: no document is unpacked.
+SHOWN: Final = ("shown_title", "shown_keywords", "shown_body", "area", "areas", "reach", "moment", "ends")
+OFFERED: Final = ("key", *(name for name in SHOWN if name != "shown_body"))
 
 
 class SearchDocument(Document):
-    """One thing that can be found."""
+    """One thing that can be found. Cut texts are looked for and never shown; what is shown is never looked
+    for.
+
+    Cut texts stay in the source all the same: without them Elasticsearch keeps a second, whole one to recover
+    from until the segment is merged once more, and that is more than half of an index.
+    """
 
     key = Keyword()
     digest = Keyword(index=False)
@@ -28,8 +31,8 @@ class SearchDocument(Document):
     body = Text(analyzer="whitespace")
     pinyin = Text(analyzer="whitespace")
     initials = Text(analyzer="whitespace", index_options="freqs")
-    shown_title = Keyword(index=False, doc_values=False)
-    shown_keywords = Keyword(index=False, doc_values=False)
+    shown_title = Keyword(index=False)
+    shown_keywords = Keyword(index=False)
     shown_body = Keyword(index=False, doc_values=False)
     area = Integer()
     areas = Integer(multi=True)
@@ -45,7 +48,6 @@ class SearchDocument(Document):
 
     class Meta:
         dynamic = MetaField("strict")
-        source = MetaField(excludes=list(SEARCHED))
         meta = MetaField(analysis=analysis.VERSION)
 
 

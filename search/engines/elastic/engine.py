@@ -53,6 +53,10 @@ _WHEN_BUILT: Final = {
 # What goes in one request: so many documents, or so many bytes, whichever comes first.
 _MOST_DOCUMENTS: Final = 1000
 _MOST_BYTES: Final = 12_000_000
+# Of a bulk request's answer, so much is read.
+_ANSWERED: Final = ("errors", "items.*._id", "items.*.status", "items.*.error")
+# What a document has one of.
+_SINGLE: Final = ("key", "shown_title", "shown_keywords", "area", "moment", "ends")
 # A shard takes each request with one processor.
 _AT_A_TIME: Final = 2
 
@@ -158,7 +162,13 @@ class ElasticEngine:
         lines: Any = operations
         # An alias that went away meanwhile must not come back as an index without our mapping.
         answer = self._called(
-            lambda: client.bulk(index=alias, operations=lines, refresh=refresh, require_alias=True)
+            lambda: client.bulk(
+                index=alias,
+                operations=lines,
+                refresh=refresh,
+                require_alias=True,
+                filter_path=_ANSWERED,
+            )
         )
         for item in answer["items"] if answer["errors"] else ():
             ((_action, result),) = item.items()
@@ -351,15 +361,20 @@ def _answer(found: Any) -> Answer:
 
 
 def _hit(hit: dict[str, Any]) -> Hit:
-    source = hit["_source"]
+    if "_source" in hit:
+        said = hit["_source"]
+    else:
+        said = {**hit["fields"], **{name: hit["fields"].get(name, [None])[0] for name in _SINGLE}}
+    # Columns have several numbers by size; the first ones are all above the document's own.
+    above = (area for area in said.get("areas", ()) if area != said["area"])
     return Hit(
-        key=hit["_id"],
+        key=hit.get("_id") or said["key"],
         score=float(hit["sort"][0] if "sort" in hit else hit["_score"]),
-        title=source["shown_title"],
-        keywords=source["shown_keywords"],
-        body=source.get("shown_body", ""),
-        areas=tuple(source["areas"]),
-        reach=tuple(source["reach"]),
-        date=datetime.fromtimestamp(source["moment"], UTC) if source["moment"] else None,
-        ends=datetime.fromtimestamp(source["ends"], UTC) if source["ends"] else None,
+        title=said["shown_title"],
+        keywords=said["shown_keywords"],
+        body=said.get("shown_body", ""),
+        areas=(*above, said["area"]) if said["area"] else (),
+        reach=tuple(said.get("reach", ())),
+        date=datetime.fromtimestamp(said["moment"], UTC) if said["moment"] else None,
+        ends=datetime.fromtimestamp(said["ends"], UTC) if said["ends"] else None,
     )

@@ -25,7 +25,8 @@ def search_of(ask: Ask) -> Search[Any]:
     search = Search().query(_query(ask)).extra(size=ask.size, timeout="1s")
     if ask.is_quick:
         # Neither counted nor put in order among equals: whoever types on asks again in a moment.
-        return search.source(list(OFFERED)).extra(track_total_hits=False)
+        columns = {"docvalue_fields": list(OFFERED), "stored_fields": "_none_"}
+        return search.source(False).extra(track_total_hits=False, **columns)
     search = search.source(list(SHOWN)).extra(track_total_hits=COUNTED)
     if ask.order is Order.NEWEST or not ask.plan.clauses:
         search = search.sort("-moment", "key")
