@@ -57,8 +57,10 @@ _MOST_BYTES: Final = 12_000_000
 _ANSWERED: Final = ("errors", "items.*._id", "items.*.status", "items.*.error")
 # What a document has one of.
 _SINGLE: Final = ("key", "shown_title", "shown_keywords", "area", "moment", "ends")
-# A shard takes each request with one processor.
-_AT_A_TIME: Final = 2
+# A shard takes each request with one processor; while one is on its way, others are at work.
+_AT_A_TIME: Final = 3
+# So many more are made before it is their turn.
+_MADE_BEFORE: Final = 2
 
 Result = TypeVar("Result")
 
@@ -189,7 +191,7 @@ class ElasticEngine:
         with ThreadPoolExecutor(_AT_A_TIME, "search-build") as senders:
             sent: deque[Future[None]] = deque()
             for operations in _bulks(batches):
-                if len(sent) == _AT_A_TIME:
+                if len(sent) == _AT_A_TIME + _MADE_BEFORE:
                     sent.popleft().result()
                 sent.append(senders.submit(self._send_patiently, client, operations))
             for last in sent:
