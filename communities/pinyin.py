@@ -2,7 +2,7 @@
 
 Readings come from pypinyin's dictionary of phrases, corrected by `data/pinyin-overrides.csv` (places whose
 reading is their own, such as 大栅栏 and 铅山, and words of every day that the dictionary misreads). pypinyin
-costs some 30 MB of memory, so it is imported on first use only: web workers never need it.
+costs some 30 MB of memory, so it is imported on first use only.
 """
 
 import csv
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from communities.reserved import is_reserved
 
@@ -41,8 +42,7 @@ def syllables(text: str) -> list[str]:
 
     ü is written `v`, as it is typed.
     """
-    from pypinyin import Style, lazy_pinyin
-
+    Style, lazy_pinyin = _reader()  # noqa: N806 - a class
     found: list[str] = []
     for part in _splitter().split(unicodedata.normalize("NFKC", text).lower()):
         if part in _overrides():
@@ -51,6 +51,20 @@ def syllables(text: str) -> list[str]:
             for syllable in lazy_pinyin(part, style=Style.NORMAL, v_to_u=False):
                 found += _LATIN.findall(_plain(syllable))
     return found
+
+
+@cache
+def _reader() -> tuple[Any, Any]:
+    """Return pypinyin's styles and its reader. Its dictionary has a list for each character of each phrase;
+    those that say the same become one, which halves what it takes.
+    """
+    from pypinyin import Style, lazy_pinyin
+    from pypinyin.constants import PHRASES_DICT
+
+    known: dict[tuple[str, ...], list[str]] = {}
+    for listed in PHRASES_DICT.values():
+        listed[:] = [known.setdefault(tuple(readings), readings) for readings in listed]
+    return Style, lazy_pinyin
 
 
 def slug_base(short_name: str, *, is_district: bool = False) -> str:

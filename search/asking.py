@@ -5,6 +5,7 @@ ask.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from math import inf
 from time import monotonic
@@ -21,11 +22,11 @@ from search.engines.base import EngineAway
 from search.filters import Filters
 from search.fragments import Run, correction, mark, snippet, sounds_of, surfaces_of
 from search.language import Query
+from search.meaning.answers import is_story, nearest
 from search.planning import plans_for, read
 from search.plans import WINDOW, Answer, Ask, Clause, Excluded, Hit, Order, Plan, Where
 from search.ranking import Context, ranked
 from search.readers import readers_of
-from search.rescue import rescued
 from search.restrictions import abolished_areas, excluded_now
 from search.sources.base import Shown
 from search.viewing import Viewing
@@ -41,6 +42,9 @@ log = structlog.get_logger(__name__)
 PAGE: Final = 20
 SUGGESTED: Final = 8
 _FALLBACK_MOST: Final = 8
+# Behind fewer than so many, so many more are offered.
+_FEW: Final = 5
+_RELATED: Final = 8
 # All questions to the engine that one answer takes: a slow one is asked no further.
 ANSWER_SECONDS: Final = 1.0
 
@@ -74,6 +78,7 @@ class Result:
     title: tuple[Run, ...]
     snippet: tuple[Run, ...]
     is_pinned: bool = False
+    is_related: bool = False
 
     @property
     def label(self) -> str:
@@ -91,13 +96,15 @@ class Results:
     """What a search found.
 
     Attributes:
-        results: of this page.
+        results: of this page; behind few that have what was asked for, what means about the same
+            (`is_related`), which no count has.
         total: how many there are; `is_exact` False where there are more.
         facets: counts by facet and value.
         after: the cursor of the next page, "" on the last.
         corrected: the query that was perhaps meant, "" where there is none.
         is_degraded: the engine is away, and only titles were looked through.
         loosened: not everything that was asked for was found together.
+        is_by_meaning: they mean about the same as what was asked, whatever words they have.
     """
 
     results: tuple[Result, ...] = ()
@@ -108,6 +115,17 @@ class Results:
     corrected: str = ""
     is_degraded: bool = False
     loosened: bool = False
+    is_by_meaning: bool = False
+
+    @property
+    def found(self) -> list[Result]:
+        """Those that have what was asked for."""
+        return [result for result in self.results if not result.is_related]
+
+    @property
+    def related(self) -> list[Result]:
+        """Those that only mean about the same."""
+        return [result for result in self.results if result.is_related]
 
 
 def find(
@@ -117,7 +135,6 @@ def find(
     *,
     first: Sequence[str] = (),
     size: int = PAGE,
-    plans: Callable[[Query, Lexicon], Iterable[Plan]] | None = None,
 ) -> Results:
     """Return one page of what `query` finds for the asker. Never raises for what somebody typed.
 
@@ -127,14 +144,12 @@ def find(
         asker: for whom.
         first: keys of documents that stand above all others, where the reader may see them.
         size: how many results.
-        plans: what to try until something is found, where it is not what everybody's questions come to.
     """
     words = lexicon()
     asker = replace(asker, deadline=monotonic() + ANSWER_SECONDS)
     try:
         excluded = excluded_now(asker.user)
-        tried = (plans or plans_for)(query, words)
-        plan, answer, number = answer_to(query, filters, asker, tried, excluded)
+        plan, answer, number = answer_to(query, filters, asker, plans_for(query, words), excluded)
     except EngineAway as error:
         log.warning("search_engine_away", error=str(error))
         return _fallback(query, asker, words, size=size)
@@ -142,6 +157,10 @@ def find(
     is_first = not filters.after
     pinned = _pinned(_outside(first, excluded.areas), answer, asker, plan) if is_first else []
     results = [*pinned, *shown_results([hit for hit in hits if hit.key not in set(first)], plan, asker)]
+    if is_first:
+        plan_of_related, others = related_hits(query, filters, asker, excluded, plan, answer)
+        shown = shown_results([hit for hit in others if hit.key not in set(first)], plan_of_related, asker)
+        results += [replace(result, is_related=True) for result in shown]
     return Results(
         results=tuple(results),
         total=answer.total + sum(result.key not in {hit.key for hit in answer.hits} for result in pinned),
@@ -150,7 +169,22 @@ def find(
         after=after,
         corrected=_corrected(query, plan, answer, words) if is_first else "",
         loosened=number > 0 and answer.total > 0,
+        is_by_meaning=bool(plan.near),
     )
+
+
+def related_hits(
+    query: Query, filters: Filters, asker: Asker, excluded: Excluded, plan: Plan, answer: Answer
+) -> tuple[Plan, list[Hit]]:
+    """Return what means about the same as a query that few documents answer, the nearest first."""
+    if not 0 < answer.total < _FEW or filters.order is Order.NEWEST or plan.near:
+        return Plan(), []
+    ask = replace(ask_for(query, filters, asker, Plan(), excluded), facets=False)
+    by_meaning, near = nearest(query, lexicon(), ask)
+    known = {hit.key for hit in answer.hits}
+    context = Context(now=asker.now, near=asker.near)
+    others = ranked([hit for hit in near.hits if hit.key not in known], by_meaning, context)
+    return by_meaning, others[:_RELATED]
 
 
 def newest(query: Query, filters: Filters, asker: Asker, *, is_wanted: Callable[[Hit], bool]) -> list[Result]:
@@ -195,12 +229,20 @@ def ask_for(query: Query, filters: Filters, asker: Asker, plan: Plan, excluded: 
 def answer_to(
     query: Query, filters: Filters, asker: Asker, plans: Iterable[Plan], excluded: Excluded
 ) -> tuple[Plan, Answer, int]:
-    """Return the first plan that finds something, with what it finds and its number; behind all plans comes
-    what has enough of the question (`search.rescue`).
+    """Return the first plan that finds something, with what it finds and its number. Behind all plans comes
+    what means about the same (`search.meaning.answers`); before them, where somebody tells a story.
     """
     plan, answer, number = Plan(), Answer(), 0
     if query.is_empty and not filters.narrows:
         return plan, answer, number
+    words = lexicon()
+    bare = replace(ask_for(query, filters, asker, Plan(), excluded), after=filters.engine_cursor)
+    by_meaning = partial(nearest, query, words, bare)
+    is_told = is_story(query, words)
+    if is_told:
+        plan, answer = by_meaning()
+        if answer.total:
+            return plan, answer, number
     tried: set[Plan] = set()
     for number, plan in enumerate(plans):
         if plan in tried:
@@ -214,16 +256,7 @@ def answer_to(
         answer = engine().search(ask)
         if answer.total:
             return plan, answer, number
-    return (*_rescued(query, filters, asker, excluded), number + 1)
-
-
-def _rescued(query: Query, filters: Filters, asker: Asker, excluded: Excluded) -> tuple[Plan, Answer]:
-    """Return what has enough of a question that no plan answers."""
-    ask = ask_for(query, filters, asker, Plan(), excluded)
-    plan, keys = rescued(query, lexicon(), ask)
-    if not keys:
-        return plan, Answer()
-    return plan, engine().search(replace(ask, plan=plan, only=keys, after=filters.engine_cursor))
+    return (plan, answer, number) if is_told else (*by_meaning(), number + 1)
 
 
 def _page(

@@ -11,6 +11,7 @@ from search import sources
 from search.documents import split_key
 from search.engines import engine
 from search.engines.base import IndexMissing, Refused, Writing
+from search.meaning import directions
 from search.restrictions import CONSUMER, pending_deliveries
 from search.sources.base import CHUNK
 from search.versions import present_version
@@ -42,13 +43,17 @@ def index(kind: str, pks: Collection[int]) -> None:
     """
     ordered = sorted(pks)
     for start in range(0, len(ordered), WRITTEN_AT_ONCE):
+        found = writings(kind, ordered[start : start + WRITTEN_AT_ONCE])
         try:
-            engine().write(writings(kind, ordered[start : start + WRITTEN_AT_ONCE]))
+            engine().write(found)
         except IndexMissing:
             from search.tasks import queue_rebuild
 
             queue_rebuild()
             raise
+        # Found by their words first: what they mean takes some milliseconds each.
+        directions.note([writing.entry for writing in found if writing.entry is not None])
+        directions.forget([writing.key for writing in found if writing.entry is None])
 
 
 def writings(kind: str, pks: Collection[int]) -> list[Writing]:
@@ -78,6 +83,7 @@ def rebuild() -> int:
     for source in sources.sources().values():
         source.prepare(None)
     count = engine().build(everything())
+    note_directions()
     # What waited when the reading began is in the new index.
     for start in range(0, len(waiting), CHUNK):
         Delivery.objects.filter(pk__in=waiting[start : start + CHUNK]).update(
@@ -85,6 +91,16 @@ def rebuild() -> int:
         )
     log.info("search_rebuilt", engine=engine().name, documents=count)
     return count
+
+
+def note_directions() -> None:
+    """Keep what each document means where that is lacking, and nothing of what is gone."""
+    gone = set(directions.kept_keys())
+    for batch in everything():
+        entries = [writing.entry for writing in batch if writing.entry is not None]
+        directions.note(entries)
+        gone.difference_update(entry.key for entry in entries)
+    directions.forget(gone)
 
 
 def check() -> tuple[int, int]:
@@ -106,6 +122,7 @@ def check() -> tuple[int, int]:
         mended += len(wrong)
         if wrong:
             _mend(wrong)
+        directions.note([writing.entry for writing in batch if writing.entry is not None])
     # What is left is not on the site any more, or was read before it came to be.
     for kind, pks in sources.by_kind(stored).items():
         index(kind, pks)

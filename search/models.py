@@ -169,3 +169,20 @@ class FileUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} ← {self.page_key}"
+
+
+class TextDirection(models.Model):
+    """What one document means, as `search.meaning` compares it; the index says who may read it."""
+
+    key = models.CharField(max_length=60, unique=True)
+    digest = models.CharField(max_length=20)
+    steps = models.BinaryField()
+    noted_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("文本的含义")
+        verbose_name_plural = _("文本的含义")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.key

@@ -6,11 +6,10 @@ Words of a question are told apart by what they do: words that carry it (require
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from itertools import pairwise
-from math import ceil
+from itertools import islice
 from typing import Final
 
 from search.analysis import fold, is_han, query_phrase, runs
@@ -40,9 +39,9 @@ _LONGEST_INITIALS: Final = 8
 _SURE: Final = 3
 # Shorter words sound like too many others.
 _SHORTEST_HEARD: Final = 3
+# Fewer letters are the beginning of too much.
+_SHORTEST_BEGUN: Final = 3
 MOST_CLAUSES: Final = 8
-MOST_PAIRS: Final = 12
-_PAIRS_SHARE: Final = 0.25
 # Whom or what a word of the family, or an age, also speaks of.
 _PEOPLE: Final = {
     **dict.fromkeys(
@@ -196,10 +195,7 @@ def plans_for(query: Query, words: Lexicon, *, unfinished: bool = False) -> Iter
         unfinished: the last word is still being typed.
     """
     found = read(query, words)
-    exact = [
-        Clause((Term(query_phrase(phrase), phrase),)) for phrase in query.phrases if query_phrase(phrase)
-    ]
-    without = tuple(Clause((Term(query_phrase(word), word),)) for word in query.without if query_phrase(word))
+    exact, without = clauses_of(query.phrases), tuple(clauses_of(query.without))
     last = found.pieces[-1][0] if found.pieces else ""
 
     def clauses(part: Part, *, sounds: bool = False) -> list[Clause]:
@@ -231,6 +227,14 @@ def plans_for(query: Query, words: Lexicon, *, unfinished: bool = False) -> Iter
     sounding = clauses(Part.CARRIES, sounds=True)
     if sounding != carrying:
         yield plan(sounding, [*soft, *asking])
+    if not unfinished and last.isascii() and last.isalpha() and len(last) >= _SHORTEST_BEGUN:
+        # Letters that are only the beginning of what was meant: sybx of sybxj.
+        yield from islice(plans_for(query, words, unfinished=True), 1)
+
+
+def clauses_of(texts: Iterable[str]) -> list[Clause]:
+    """Return what looks for folded texts as they are."""
+    return [Clause((Term(query_phrase(text), text),)) for text in texts if query_phrase(text)]
 
 
 def _heard(query: Query, words: Lexicon) -> frozenset[str]:
@@ -245,20 +249,6 @@ def _heard(query: Query, words: Lexicon) -> frozenset[str]:
                 if part not in words.known and is_han(part) and word_syllables(part) in words.by_sound
             )
     return frozenset(found)
-
-
-def loose_plans(query: Query, words: Lexicon) -> Iterator[Plan]:
-    """Yield what `plans_for` yields, and then what has many of the query's pairs of characters: for texts
-    of several sentences, whose words nobody chose to search with.
-    """
-    yield from plans_for(query, words)
-    said = [
-        run for piece, _part in read(query, words).pieces for run, is_chinese in runs(piece) if is_chinese
-    ]
-    pairs = list(dict.fromkeys(first + second for first, second in pairwise("".join(said))))[:MOST_PAIRS]
-    if len(pairs) > 1:
-        required = tuple(Clause((Term(query_phrase(pair), pair),)) for pair in pairs)
-        yield Plan(required=required, minimum=max(2, ceil(len(pairs) * _PAIRS_SHARE)), whole=fold(query.text))
 
 
 def _whole_phrases(query: Query) -> list[Clause]:

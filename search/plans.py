@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from math import inf
 from typing import Final
 
@@ -55,6 +56,7 @@ class Plan:
         optional: what makes a document fit better.
         without: none of these may be found.
         whole: the folded query, to compare titles with.
+        near: where documents were found by what they mean: their keys, each with how near it lies.
     """
 
     required: tuple[Clause, ...] = ()
@@ -62,11 +64,17 @@ class Plan:
     optional: tuple[Clause, ...] = ()
     without: tuple[Clause, ...] = ()
     whole: str = ""
+    near: tuple[tuple[str, float], ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
         """All that may be found."""
         return (*self.required, *self.optional)
+
+    @cached_property
+    def nearness(self) -> dict[str, float]:
+        """How near each of the documents of `near` lies, by their keys."""
+        return dict(self.near)
 
 
 @dataclass(frozen=True)

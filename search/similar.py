@@ -12,7 +12,6 @@ from forum.similar import SimilarEnquiry, registry
 from search.asking import Asker, find
 from search.filters import Filters
 from search.language import parse
-from search.planning import loose_plans
 
 if TYPE_CHECKING:
     from communities.models import Area
@@ -31,9 +30,8 @@ def similar(text: str, area: "Area | None", most: int) -> list[SimilarEnquiry]:
         return []
     near = tuple(area.ancestor_ids) if area is not None else ()
     asker = Asker(user=AnonymousUser(), now=timezone.now(), near=near)
-    results = find(
-        query, Filters(kinds=frozenset({_KIND})), asker, size=most * _LOOKED_AT, plans=loose_plans
-    ).results
+    filters = Filters(kinds=frozenset({_KIND}))
+    results = find(query, filters, asker, size=most * _LOOKED_AT).results
     keys = [int(result.key.rpartition("-")[2]) for result in results if result.kind == _KIND]
     answered = Enquiry.objects.public().filter(topic__in=keys, answer__isnull=False)
     rows = {row.topic_id: row for row in answered.select_related("topic", "answer", "answered_by_body__area")}

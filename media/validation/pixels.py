@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps
+from PIL import AvifImagePlugin, Image, ImageCms, ImageOps
 from PIL import _webp as _pillow_webp
 
 pillow_heif.register_heif_opener(thumbnails=False)
+# Each further thread holds pictures of its own.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 
 # Format by content → (format written, extension, type). A still GIF becomes a PNG, which loses nothing; a
 # phone's HEIC, which few browsers show, a JPEG.
@@ -82,7 +84,8 @@ def rewritten(source: IO[bytes], longest: int, sides: Sequence[int] = ()) -> Rew
     source.seek(0)
     with Image.open(source, formats=OPENED) as picture:
         found = picture.format or ""
-        shown = _webp(source, picture) if found == "WEBP" else None
+        decode = {"WEBP": _webp, "AVIF": _avif}.get(found)
+        shown = decode(source, picture) if decode else None
         pixels = _pixels_of(picture if shown is None else shown, longest)
     format_name = WRITTEN_AS[found][0]
     if format_name == "JPEG":
@@ -117,6 +120,21 @@ def _webp(source: IO[bytes], picture: Image.Image) -> Image.Image | None:
         return None
     mode = "RGBA" if picture.mode == "RGBA" else "RGBX"
     shown = Image.frombuffer(mode, picture.size, pixels, "raw", mode, 0, 1)
+    shown.info = picture.info
+    return shown
+
+
+def _avif(_source: IO[bytes], picture: Image.Image) -> Image.Image | None:
+    """Return a still AVIF without what its decoder holds; nothing where that can't be done.
+
+    Pillow keeps the decoder and the pixels as it handed them out beside the picture: 50 MB more.
+    """
+    decoder = getattr(picture, "_decoder", None)
+    if decoder is None or not hasattr(decoder, "get_frame"):
+        return None
+    data = decoder.get_frame(0)[0]
+    picture._decoder = decoder = None  # type: ignore[attr-defined]
+    shown = Image.frombytes(picture.mode, picture.size, data)
     shown.info = picture.info
     return shown
 

@@ -43,10 +43,8 @@ class Engine(Protocol):
     def search(self, ask: Ask) -> Answer:
         """Answer a question."""
 
-    def counts(self, ask: Ask, clauses: Sequence[Clause]) -> tuple[list[int], int]:
-        """Return how many documents that pass the filters of `ask` have each of the clauses, exact to
-        `COUNTED` at least, and how many there are.
-        """
+    def has(self, ask: Ask, clauses: Sequence[Clause]) -> list[bool]:
+        """Return for each of the clauses whether a document that passes the filters of `ask` has it."""
 
     def write(self, writings: Iterable[Writing]) -> None:
         """Write documents into the index, and into the one that is being built."""

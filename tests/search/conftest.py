@@ -18,6 +18,8 @@ from search.engines import engine
 from search.engines.base import EngineAway
 from search.filters import Filters, with_words
 from search.language import parse
+from search.meaning import directions
+from search.models import TextDirection
 from search.restrictions import pending_deliveries
 from tests.factories import GuideFactory, NoticeFactory, UserFactory
 from tests.factories.guides import guides_of
@@ -25,8 +27,9 @@ from tests.factories.services import ServiceFactory, services_of
 from tests.kept import kept
 
 PRIVATE = "紫金柜台"
-# What this process's index of `town` has.
+# What this process's index of `town` has, and what its texts mean.
 _INDEXED: dict[str, str] = {}
+_DIRECTIONS: list[TextDirection] = []
 
 
 class Searching:
@@ -60,6 +63,12 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Elasticsearch has a minute for each answer: a busy machine is slow, and no fault of what is tested."""
     monkeypatch.setattr("search.asking.ANSWER_SECONDS", 60.0)
     monkeypatch.setattr("search.engines.elastic.engine.SEARCH_SECONDS", 60.0)
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_directions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys come again with each test, for other things."""
+    monkeypatch.setattr(directions, "_kept", directions.Kept())
 
 
 @pytest.fixture
@@ -107,10 +116,12 @@ def searching(town: Any) -> Searching:
     if not _INDEXED or _stored() != _INDEXED:
         indexing.rebuild()
         _INDEXED.update(_stored())
+        _DIRECTIONS[:] = TextDirection.objects.order_by("pk")
     else:
         for source in sources.sources().values():
             source.prepare(None)
         pending_deliveries().update(state=Delivery.State.DONE)
+        TextDirection.objects.bulk_create(_DIRECTIONS)
     return Searching(town)
 
 

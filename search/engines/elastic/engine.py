@@ -97,15 +97,14 @@ class ElasticEngine:
         body, seconds = search_of(ask).to_dict(), _patience(ask)
         return _answer(self._called(lambda: self.raw_search(body, seconds)))
 
-    def counts(self, ask: Ask, clauses: Sequence[Clause]) -> tuple[list[int], int]:
-        """Return how many documents have each of the clauses, and how many there are; one request."""
+    def has(self, ask: Ask, clauses: Sequence[Clause]) -> list[bool]:
+        """Return for each of the clauses whether a document has it; one request."""
         if time.monotonic() < self._paused_until:
             raise EngineAway("Elasticsearch failed a moment ago.")
         body, seconds = counting_of(ask, clauses).to_dict(), _patience(ask)
         found = self._called(lambda: self.raw_search(body, seconds))
         buckets = found["aggregations"]["clauses"]["buckets"]
-        counted = [buckets[str(number)]["doc_count"] for number in range(len(clauses))]
-        return counted, found["hits"]["total"]["value"]
+        return [buckets[str(number)]["doc_count"] > 0 for number in range(len(clauses))]
 
     def raw_search(self, body: dict[str, Any], seconds: float = SEARCH_SECONDS) -> Any:
         """Return what the server answers to the body of a search within so many seconds."""

@@ -32,13 +32,11 @@ class EmbeddedEngine:
         with self.store.reading() as (connection, number):
             return Reading(connection, number, ask).answer()
 
-    def counts(self, ask: Ask, clauses: Sequence[Clause]) -> tuple[list[int], int]:
-        """Return how many documents have each of the clauses, up to `COUNTED`, and how many there are."""
+    def has(self, ask: Ask, clauses: Sequence[Clause]) -> list[bool]:
+        """Return for each of the clauses whether a document has it."""
         with self.store.reading() as (connection, number):
             reading = Reading(connection, number, ask)
-            counted = [reading.count(clause, COUNTED) for clause in clauses]
-            total = connection.execute(f"SELECT max(id) FROM doc_{number}").fetchone()[0] or 0
-        return counted, total
+            return [reading.count(clause, 1) > 0 for clause in clauses]
 
     # --- Writing ---
 

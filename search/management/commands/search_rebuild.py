@@ -21,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["if_missing"] and engine().is_ready():
+                indexing.note_directions()
                 return
             self.stdout.write("Building the search index …")
             count = indexing.rebuild()

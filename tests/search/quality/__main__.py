@@ -106,7 +106,8 @@ def measured(name: str) -> bool:
 def ablations() -> dict[str, Callable[[], Any]]:
     """Return the switches that take one feature away each."""
     from search import asking, planning
-    from search.plans import Plan
+    from search.meaning import answers
+    from search.plans import Answer, Plan
     from search.ranking import Context, Weights
     from search.words import lexicon
 
@@ -122,7 +123,8 @@ def ablations() -> dict[str, Callable[[], Any]]:
         "pinyin": lambda: patch.object(planning, "_latin_terms", lambda *_args, **_options: []),
         "same sound": lambda: patch.object(planning, "_sounding_terms", lambda *_args: []),
         "loosening": lambda: patch.object(asking, "plans_for", first_plan),
-        "rescue": lambda: patch.object(asking, "rescued", lambda *_args: (Plan(), frozenset())),
+        "meaning": lambda: patch.object(asking, "nearest", lambda *_args: (Plan(), Answer())),
+        "shares": lambda: patch.object(answers, "_shares", lambda *_args: {}),
         "ranking": lambda: patch.object(asking, "ranked", lambda hits, *_args: list(hits)),
         **{name: without_weight(name) for name in ("title", "kind", "freshness", "nearness")},
     }

@@ -18,6 +18,8 @@ from search.words import lexicon
 FOLDER = Path(__file__).parent
 DEPTH = 10
 NOTHING = "nothing"
+# Matters of a town hall that no page of the set is about: what lies beside them may be named.
+BESIDE = "beside"
 
 
 @dataclass(frozen=True)
