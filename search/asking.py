@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
 from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 PAGE: Final = 20
-SUGGESTED: Final = 8
 _FALLBACK_MOST: Final = 8
 # Behind fewer than so many, so many more are offered.
 _FEW: Final = 5
@@ -388,30 +386,3 @@ def replace_user(asker: Asker) -> Asker:
     from django.contrib.auth.models import AnonymousUser
 
     return replace(asker, user=AnonymousUser())
-
-
-def suggest(query: Query, asker: Asker, *, most: int = SUGGESTED) -> list[Result]:
-    """Return the best few results whose titles begin to match what is being typed."""
-    words = lexicon()
-    try:
-        excluded = excluded_now(asker.user)
-        # The first plan alone: what is offered has all of what is being typed.
-        for plan in islice(plans_for(query, words, unfinished=True), 1):
-            if not plan.required:
-                continue
-            titles = replace(plan, required=tuple(map(_in_titles, plan.required)), optional=())
-            ask = ask_for(query, Filters(), asker, titles, excluded)
-            ask = replace(ask, size=WINDOW // 2, facets=False, is_quick=True)
-            answer = engine().search(ask)
-            if answer.hits:
-                hits = ranked(answer.hits, titles, Context(now=asker.now, near=asker.near))
-                return shown_results(hits[:most], titles, asker)
-    except EngineAway as error:
-        log.warning("search_engine_away", error=str(error))
-    return []
-
-
-def _in_titles(clause: Clause) -> Clause:
-    return Clause(
-        tuple(replace(term, where=Where.TITLE) if term.where is Where.TEXT else term for term in clause.terms)
-    )

@@ -1,6 +1,6 @@
 """Keeping the index: after each event, all anew, and by comparing."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 import structlog
@@ -82,8 +82,9 @@ def rebuild() -> int:
     waiting = list(pending_deliveries().values_list("pk", flat=True))
     for source in sources.sources().values():
         source.prepare(None)
-    count = engine().build(everything())
-    note_directions()
+    read: dict[str, str] = {}
+    count = engine().build(_remembered(everything(), read))
+    _note_lacking(read)
     # What waited when the reading began is in the new index.
     for start in range(0, len(waiting), CHUNK):
         Delivery.objects.filter(pk__in=waiting[start : start + CHUNK]).update(
@@ -95,12 +96,27 @@ def rebuild() -> int:
 
 def note_directions() -> None:
     """Keep what each document means where that is lacking, and nothing of what is gone."""
-    gone = set(directions.kept_keys())
-    for batch in everything():
-        entries = [writing.entry for writing in batch if writing.entry is not None]
-        directions.note(entries)
-        gone.difference_update(entry.key for entry in entries)
-    directions.forget(gone)
+    read: dict[str, str] = {}
+    for _batch in _remembered(everything(), read):
+        pass
+    _note_lacking(read)
+
+
+def _remembered(batches: Iterable[list[Writing]], read: dict[str, str]) -> Iterator[list[Writing]]:
+    """Yield the batches, and put into `read` which state of which text they have."""
+    for batch in batches:
+        read.update(directions.digests(writing.entry for writing in batch if writing.entry is not None))
+        yield batch
+
+
+def _note_lacking(read: dict[str, str]) -> None:
+    kept = directions.kept()
+    directions.forget(kept.keys() - read.keys())
+    lacking = [key for key, digest in read.items() if kept.get(key) != digest]
+    for kind, pks in sources.by_kind(lacking).items():
+        ordered = sorted(pks)
+        for start in range(0, len(ordered), CHUNK):
+            directions.note(sources.sources()[kind].entries(ordered[start : start + CHUNK]))
 
 
 def check() -> tuple[int, int]:

@@ -6,7 +6,7 @@ with the reader's permissions.
 """
 
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from hashlib import blake2s
 from typing import Any, Final
@@ -31,13 +31,13 @@ _FORGOTTEN_AT_ONCE: Final = 500
 def note(entries: Iterable[Entry]) -> None:
     """Keep the directions of documents whose texts have none yet."""
     texts = {entry.key: _text(entry) for entry in entries}
-    digests = {key: _digest(text) for key, text in texts.items()}
-    kept = dict(TextDirection.objects.filter(key__in=texts).values_list("key", "digest"))
-    now = timezone.now()
+    known = dict(TextDirection.objects.filter(key__in=texts).values_list("key", "digest"))
     made = [
-        TextDirection(key=key, digest=digest, steps=_steps(model.direction(texts[key])), noted_at=now)
-        for key, digest in digests.items()
-        if kept.get(key) != digest
+        TextDirection(
+            key=key, digest=_digest(text), steps=_steps(model.direction(text)), noted_at=timezone.now()
+        )
+        for key, text in texts.items()
+        if known.get(key) != _digest(text)
     ]
     TextDirection.objects.bulk_create(
         made, update_conflicts=True, unique_fields=["key"], update_fields=["digest", "steps", "noted_at"]
@@ -51,9 +51,14 @@ def forget(keys: Collection[str]) -> None:
         TextDirection.objects.filter(key__in=ordered[start : start + _FORGOTTEN_AT_ONCE]).delete()
 
 
-def kept_keys() -> Iterator[str]:
-    """Yield the keys of all documents whose directions are kept."""
-    yield from TextDirection.objects.order_by("pk").values_list("key", flat=True).iterator()
+def digests(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return for the keys of documents what tells two states of their texts apart."""
+    return {entry.key: _digest(_text(entry)) for entry in entries}
+
+
+def kept() -> dict[str, str]:
+    """Return the digests of all texts whose directions are kept."""
+    return dict(TextDirection.objects.order_by("pk").values_list("key", "digest").iterator())
 
 
 class Kept:

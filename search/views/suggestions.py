@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from search import presentation
 from search.analysis import fold
-from search.asking import SUGGESTED, suggest
 from search.language import parse
+from search.suggesting import SUGGESTED, suggest
 from search.views.results import asker_of
 
 _MOST_TERMS = 3

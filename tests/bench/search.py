@@ -300,10 +300,10 @@ def _typed(engine: Any, text: str, times: Times) -> None:
     from django.contrib.auth.models import AnonymousUser
     from django.test import RequestFactory
 
-    from search import asking
+    from search import asking, suggesting
     from search.language import parse
 
     request = RequestFactory().get("/search/suggestions/", {"q": text})
     asker = asking.Asker(user=AnonymousUser(), now=datetime.now(UTC), request=request)
-    with patch.object(asking, "engine", lambda: engine), times.taken():
-        asking.suggest(parse(text), asker)
+    with patch.object(suggesting, "engine", lambda: engine), times.taken():
+        suggesting.suggest(parse(text), asker)

@@ -7,8 +7,8 @@ from itertools import cycle
 
 import pytest
 
-from search.asking import suggest
 from search.language import parse
+from search.suggesting import suggest
 from tests.test_naughty_strings import STRINGS
 
 pytestmark = pytest.mark.django_db

@@ -15,13 +15,14 @@ from communities.choices import Role
 from communities.roles import ROLE_BODY_KINDS
 from search import indexing
 from search.actions.alert_saved_search import alert_saved_search
-from search.asking import find, suggest
+from search.asking import find
 from search.engines import engine
 from search.engines.base import EngineAway
 from search.filters import Filters
 from search.language import parse
 from search.models import PinnedResult, SavedSearch, TermCount
 from search.standing_first import first_keys
+from search.suggesting import suggest
 from tests.factories import NoticeFactory, UserFactory
 from tests.factories.disclosures import OccasionFactory, published
 

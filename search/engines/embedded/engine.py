@@ -9,7 +9,7 @@ from search.engines.base import EngineAway, IndexMissing, Writing
 from search.engines.embedded.reading import Reading
 from search.engines.embedded.store import Store
 from search.engines.embedded.writing import Tokens, put, put_new, tokens_of
-from search.plans import COUNTED, Answer, Ask, Clause
+from search.plans import Answer, Ask, Clause
 
 # As many in one statement: while it runs, other threads do; between two, one that reckons holds them up.
 _IN_ONE_STATEMENT: Final = 500
