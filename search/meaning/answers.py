@@ -51,7 +51,7 @@ _THING: Final = 0.7
 _STORY_LENGTH: Final = 8
 _STORY_WORDS: Final = 3
 # Of those near enough, what lies much farther than the nearest is no answer beside it.
-_BESIDE_NEAREST: Final = 0.25
+_BESIDE_NEAREST: Final = 0.2
 _SHARE_OF_RANK: Final = 0.1
 _LOOKED_AT: Final = 300
 _MOST: Final = 100
