@@ -32,6 +32,7 @@ _TELLS_OF_PART: Final = {Part.PLACE: 0.5, Part.NUMBER: 0.5, Part.ASKS: 0.15}
 # A lone character is a word, but one of many meanings.
 _LONE: Final = 0.3
 _LONE_EXPLAINED: Final = 0.6
+_LEAST_WHOLE: Final = 1.0
 _PIECES_OF_WORD: Final = 0.8
 _CHARACTERS_OF_WORD: Final = 0.5
 _SCATTERED_WEIGHT: Final = 0.8
@@ -43,8 +44,10 @@ _OF_SHARE: Final = 0.2
 # Nearer, where nothing has what a rule explains: there may be no such office. Nearer, too, where nothing has
 # a thing that is asked for, or most of the things that a story tells of; whatever else a document has of it.
 _BESIDE_UNANSWERED: Final = 0.1
+_UNANSWERED_OF_STORY: Final = 0.4
 _BESIDE_FOREIGN: Final = 0.07
 _OF_FOREIGN_STORY: Final = 0.04
+_OF_SHARE_BESIDE_FOREIGN: Final = 0.05
 _MOST_OF_STORY: Final = 0.5
 _THING: Final = 0.7
 # So long a sentence, of so many words, tells more than what is asked.
@@ -130,7 +133,8 @@ def _unwanted(ask: Ask) -> frozenset[str]:
 
 def _weighed(units: Sequence[Unit], has: Sequence[bool], words: Lexicon) -> Plan:
     """Return what to look for, each word weighing its part of the question."""
-    whole = sum(unit.tells for unit in units if not unit.is_extra)
+    # Of a question of small words alone, no document has much.
+    whole = max(sum(unit.tells for unit in units if not unit.is_extra), _LEAST_WHOLE)
     looked_for: list[Unit] = []
     for unit, is_there in zip(units, has, strict=True):
         if is_there:
@@ -154,13 +158,15 @@ def _least(
 ) -> tuple[float, float]:
     """Return how near a document must lie, and how much nearer it counts as with the whole question."""
     missing = [unit for unit, is_there in zip(units, has, strict=True) if not (is_there or unit.is_extra)]
-    if any(unit.clause.terms[0].surface in words.meanings for unit in missing):
+    whole = sum(unit.tells for unit in units if not unit.is_extra)
+    unanswered = sum(unit.tells for unit in missing if unit.clause.terms[0].surface in words.meanings)
+    if unanswered > (_UNANSWERED_OF_STORY * whole if is_told else 0):
         return _NEAR + _BESIDE_UNANSWERED, _OF_SHARE
     foreign = sum(unit.tells for unit in missing if unit.tells >= _THING)
     if foreign and not is_told:
-        return _NEAR + _BESIDE_FOREIGN, 0.0
-    if foreign > _MOST_OF_STORY * sum(unit.tells for unit in units if not unit.is_extra):
-        return _NEAR + _OF_FOREIGN_STORY, 0.0
+        return _NEAR + _BESIDE_FOREIGN, _OF_SHARE_BESIDE_FOREIGN
+    if foreign > _MOST_OF_STORY * whole:
+        return _NEAR + _OF_FOREIGN_STORY, _OF_SHARE_BESIDE_FOREIGN
     return _NEAR, _OF_SHARE
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from search import sources
 from search.documents import Entry
 from search.meaning import model
 from search.models import TextDirection
@@ -30,7 +31,7 @@ _FORGOTTEN_AT_ONCE: Final = 500
 
 def note(entries: Iterable[Entry]) -> None:
     """Keep the directions of documents whose texts have none yet."""
-    texts = {entry.key: _text(entry) for entry in entries}
+    texts = _texts(entries)
     known = dict(TextDirection.objects.filter(key__in=texts).values_list("key", "digest"))
     made = [
         TextDirection(
@@ -53,7 +54,7 @@ def forget(keys: Collection[str]) -> None:
 
 def digests(entries: Iterable[Entry]) -> dict[str, str]:
     """Return for the keys of documents what tells two states of their texts apart."""
-    return {entry.key: _digest(_text(entry)) for entry in entries}
+    return {key: _digest(text) for key, text in _texts(entries).items()}
 
 
 def kept() -> dict[str, str]:
@@ -129,8 +130,13 @@ def near(question: str, *, least: float, most: int = 300) -> dict[str, float]:
     return _kept.near(question, least, most)
 
 
-def _text(entry: Entry) -> str:
-    return f"{entry.title}。{entry.keywords} {entry.body[:_READ]}"
+def _texts(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return what the model reads of each document that questions may mean."""
+    return {
+        entry.key: f"{entry.title}。{entry.keywords} {entry.body[:_READ]}"
+        for entry in entries
+        if sources.sources()[entry.kind].has_meaning
+    }
 
 
 def _digest(text: str) -> str:

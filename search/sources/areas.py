@@ -33,6 +33,7 @@ class AreaSource(Source):
     label = gettext_lazy("街道和社区")
     icon = "map-pin"
     position = 50
+    has_meaning = False
     object_kinds = frozenset({"communities.area", _FACT, _PROFILE, _BODY})
 
     def keys(self) -> list[int]:

@@ -86,6 +86,7 @@ class Source(ABC):
         weight: how much likelier people look for it than for others.
         half_life: days after which it is worth half; 0 for what doesn't age.
         object_kinds: what events call its objects.
+        has_meaning: whether a question may mean it without naming it; names only seem to be meant.
         additions: verbs after which everything stays visible that was; their objects need not be hidden until
             the index has taken them in.
     """
@@ -97,6 +98,7 @@ class Source(ABC):
     weight: ClassVar[float] = 1.0
     half_life: ClassVar[int] = 0
     object_kinds: ClassVar[frozenset[str]] = frozenset()
+    has_meaning: ClassVar[bool] = True
     additions: ClassVar[frozenset[str]] = frozenset()
 
     @abstractmethod

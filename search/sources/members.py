@@ -29,6 +29,7 @@ class MemberSource(Source):
     label = gettext_lazy("论坛成员")
     icon = "users"
     position = 90
+    has_meaning = False
     weight = 0.6
     object_kinds = frozenset({_MEMBER, _USER})
     additions = frozenset({"forum_member.added"})

@@ -26,7 +26,7 @@ from tests.search.quality.__main__ import GOALS, MOST_EMPTY
 from tests.search.quality.measure import BESIDE, DEPTH, NOTHING, Score, judged, score_of
 
 FOLDER = Path(__file__).parent
-SETS = ("holdout", "linhe", "beigang", "nanping", "wanghu", "qingyuan", "anhe", "luoshan", "hekou")
+SETS = ("holdout", "linhe", "beigang", "nanping", "wanghu", "qingyuan", "anhe", "luoshan", "hekou", "pinghu")
 
 
 @pytest.fixture
