@@ -174,11 +174,17 @@ def find(
 def related_hits(
     query: Query, filters: Filters, asker: Asker, excluded: Excluded, plan: Plan, answer: Answer
 ) -> tuple[Plan, list[Hit]]:
-    """Return what means about the same as a query that few documents answer, the nearest first."""
+    """Return what means about the same as a query that few documents answer, the nearest first; nothing where
+    the engine has gone away meanwhile.
+    """
     if not 0 < answer.total < _FEW or filters.order is Order.NEWEST or plan.near:
         return Plan(), []
     ask = replace(ask_for(query, filters, asker, Plan(), excluded), facets=False)
-    by_meaning, near = nearest(query, lexicon(), ask)
+    try:
+        by_meaning, near = nearest(query, lexicon(), ask)
+    except EngineAway as error:
+        log.warning("search_engine_away", error=str(error))
+        return Plan(), []
     known = {hit.key for hit in answer.hits}
     context = Context(now=asker.now, near=asker.near)
     others = ranked([hit for hit in near.hits if hit.key not in known], by_meaning, context)

@@ -82,9 +82,9 @@ def rebuild() -> int:
     waiting = list(pending_deliveries().values_list("pk", flat=True))
     for source in sources.sources().values():
         source.prepare(None)
-    read: dict[str, str] = {}
+    kept, read = directions.kept(), dict[str, str]()
     count = engine().build(_remembered(everything(), read))
-    _note_lacking(read)
+    _note_lacking(kept, read)
     # What waited when the reading began is in the new index.
     for start in range(0, len(waiting), CHUNK):
         Delivery.objects.filter(pk__in=waiting[start : start + CHUNK]).update(
@@ -96,10 +96,10 @@ def rebuild() -> int:
 
 def note_directions() -> None:
     """Keep what each document means where that is lacking, and nothing of what is gone."""
-    read: dict[str, str] = {}
+    kept, read = directions.kept(), dict[str, str]()
     for _batch in _remembered(everything(), read):
         pass
-    _note_lacking(read)
+    _note_lacking(kept, read)
 
 
 def _remembered(batches: Iterable[list[Writing]], read: dict[str, str]) -> Iterator[list[Writing]]:
@@ -109,8 +109,8 @@ def _remembered(batches: Iterable[list[Writing]], read: dict[str, str]) -> Itera
         yield batch
 
 
-def _note_lacking(read: dict[str, str]) -> None:
-    kept = directions.kept()
+def _note_lacking(kept: dict[str, str], read: dict[str, str]) -> None:
+    """Note what was read and not kept before; forget what was kept before, and not read."""
     directions.forget(kept.keys() - read.keys())
     lacking = [key for key, digest in read.items() if kept.get(key) != digest]
     for kind, pks in sources.by_kind(lacking).items():
@@ -126,9 +126,10 @@ def check() -> tuple[int, int]:
     Raises:
         EngineAway: the engine fails.
     """
-    stored = dict(engine().stored())
+    stored, gone = dict(engine().stored()), set(directions.kept())
     compared = mended = 0
     for batch in everything():
+        gone -= directions.digests(writing.entry for writing in batch if writing.entry is not None).keys()
         wrong = [
             writing
             for writing in batch
@@ -139,6 +140,7 @@ def check() -> tuple[int, int]:
         if wrong:
             _mend(wrong)
         directions.note([writing.entry for writing in batch if writing.entry is not None])
+    directions.forget(gone)
     # What is left is not on the site any more, or was read before it came to be.
     for kind, pks in sources.by_kind(stored).items():
         index(kind, pks)

@@ -5,7 +5,7 @@ document answers when it lies near the question; each word, by what it is (a nou
 brings a document nearer that has it. Of a word that nothing has, its parts are looked for: 除颤仪 by 除颤.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -92,43 +92,57 @@ def nearest(query: Query, words: Lexicon, ask: Ask) -> tuple[Plan, Answer]:
     units = list(_units(query, words))[: MOST_CLAUSES * 2]
     if all(unit.is_extra for unit in units):
         return Plan(), Answer()
-    has = engine().has(ask, [unit.clause for unit in units])
+    # What answers a question is the same whatever column or year is chosen of it.
+    whole = replace(ask, kinds=frozenset(), area=0, department=0, year=0, order=Order.BEST, after=None)
+    has = engine().has(whole, [unit.clause for unit in units])
     plan = _weighed(units, has, words)
-    shares = _shares(plan, ask)
+    shares = _shares(plan, whole)
     least, of_share = _least(units, has, words, is_told=is_story(query, words))
-    close = directions.near(" ".join((*query.words, *query.phrases)), least=least - of_share, most=_LOOKED_AT)
+    close = directions.near(
+        " ".join((*query.words, *query.phrases)), least=least, most=_LOOKED_AT, also=shares
+    )
     enough = {
         key: value + _SHARE_OF_RANK * shares.get(key, 0.0)
         for key, value in close.items()
         if value + of_share * shares.get(key, 0.0) >= least
     }
-    farthest = max(enough.values(), default=0.0) - _BESIDE_NEAREST
-    near = sorted(
-        (pair for pair in enough.items() if pair[1] >= farthest), key=lambda pair: (-pair[1], pair[0])
-    )
+    if not enough:
+        return Plan(), Answer()
     exact = tuple(clauses_of(query.phrases))
+    wanted = Plan(required=exact, minimum=len(exact), without=tuple(clauses_of(query.without)))
     plan = replace(
-        plan,
-        required=exact,
-        minimum=len(exact),
+        wanted,
         optional=plan.required,
-        without=tuple(clauses_of(query.without)),
         whole=fold("".join(query.words)),
-        near=tuple(near[:_MOST]),
+        near=_nearest_of(enough, replace(whole, plan=wanted)),
     )
     ask = replace(ask, plan=plan, only=frozenset(plan.nearness), size=_MOST)
-    ask = replace(ask, only=ask.only - _unwanted(ask))
     return plan, engine().search(ask) if ask.only else Answer()
 
 
-def _unwanted(ask: Ask) -> frozenset[str]:
-    """Return the documents that have what must not be found: an engine that looks for no word leaves none
-    out.
+def _nearest_of(enough: Mapping[str, float], ask: Ask) -> tuple[tuple[str, float], ...]:
+    """Return those of some documents that lie as near as the nearest, or little farther, the nearest first.
+    How near that is, and how many there are, must not tell of what the reader may not see.
     """
-    if not ask.plan.without:
-        return frozenset()
-    unwanted = replace(ask, plan=Plan(required=ask.plan.without, minimum=1), facets=False, after=None)
-    return frozenset(hit.key for hit in engine().search(unwanted).hits)
+    farthest = max(enough.values()) - _BESIDE_NEAREST
+    if ask.plan.clauses or ask.plan.without or len(enough) > _MOST or min(enough.values()) < farthest:
+        seen = _seen(replace(ask, only=frozenset(enough)))
+        enough = {key: value for key, value in enough.items() if key in seen}
+        farthest = max(enough.values(), default=0.0) - _BESIDE_NEAREST
+    near = sorted((-value, key) for key, value in enough.items() if value >= farthest)
+    return tuple((key, -value) for value, key in near[:_MOST])
+
+
+def _seen(ask: Ask) -> frozenset[str]:
+    """Return which of the documents that it asks for the reader may see, without those that have what must
+    not be found: an engine that looks for no word leaves none of them out.
+    """
+    ask = replace(ask, size=len(ask.only), facets=False)
+    seen = frozenset(hit.key for hit in engine().search(ask).hits)
+    if ask.plan.without and seen:
+        unwanted = replace(ask, plan=Plan(required=ask.plan.without, minimum=1))
+        seen -= {hit.key for hit in engine().search(unwanted).hits}
+    return seen
 
 
 def _weighed(units: Sequence[Unit], has: Sequence[bool], words: Lexicon) -> Plan:
@@ -149,7 +163,7 @@ def _shares(plan: Plan, ask: Ask) -> dict[str, float]:
     """Return how much of the question those documents have that have most of its words, at most 1."""
     if not plan.required:
         return {}
-    likely = replace(ask, plan=plan, order=Order.BEST, size=WINDOW, facets=False, after=None)
+    likely = replace(ask, plan=plan, size=WINDOW, facets=False)
     return {hit.key: min(share_of(hit, plan.required), 1.0) for hit in engine().search(likely).hits}
 
 

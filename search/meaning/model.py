@@ -10,10 +10,14 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import structlog
+
 from search.analysis import fold
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+
+log = structlog.get_logger(__name__)
 
 # Changes with the model, or with how a text is read: directions made otherwise can't be compared.
 VERSION: Final = 1
@@ -31,8 +35,27 @@ _LONGEST_WORD: Final = 40
 _ASKING: Final = "为这个句子生成表示以用于检索相关文章："
 
 
+class ModelAway(Exception):  # noqa: N818 - a state, as `EngineAway` is
+    """The model can't be loaded, or fails at a text."""
+
+
 def direction(text: str) -> Any:
-    """Return the direction of a document's text: a vector of `SIZE` numbers, float32, of length 1."""
+    """Return the direction of a document's text: a vector of `SIZE` numbers, float32, of length 1.
+
+    Raises:
+        ModelAway: there is no model that works.
+    """
+    session = _session()
+    if session is None:
+        raise ModelAway("The model could not be loaded.")
+    try:
+        return _read(text, session)
+    except Exception as error:
+        log.exception("search_model_failed")
+        raise ModelAway(str(error)) from error
+
+
+def _read(text: str, session: "InferenceSession") -> Any:
     import numpy as np
 
     vocabulary = _vocabulary()
@@ -41,7 +64,7 @@ def direction(text: str) -> Any:
     ]
     ids = np.array([[vocabulary[_BEGIN], *pieces, vocabulary[_END]]], dtype=np.int64)
     given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-    (states,) = _session().run(["last_hidden_state"], given)
+    (states,) = session.run(["last_hidden_state"], given)
     # The first piece stands for the whole.
     found: Any = states[0, 0]
     return found / np.linalg.norm(found)
@@ -51,6 +74,9 @@ def direction(text: str) -> Any:
 def direction_of_question(question: str) -> Any:
     """Return where the answers of a question lie: between what it says itself and what the model was taught
     to say of a question. Both together tell what answers it from what does not better than either.
+
+    Raises:
+        ModelAway: there is no model that works.
     """
     return (direction(question) + direction(_ASKING + question)) / 2
 
@@ -62,7 +88,17 @@ def _vocabulary() -> dict[str, int]:
 
 
 @cache
-def _session() -> "InferenceSession":
+def _session() -> "InferenceSession | None":
+    """Return the model; None, which is logged once, where the process can't load it."""
+    try:
+        _vocabulary()
+        return _loaded()
+    except Exception:
+        log.exception("search_model_not_loaded")
+        return None
+
+
+def _loaded() -> "InferenceSession":
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()

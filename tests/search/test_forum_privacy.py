@@ -26,6 +26,8 @@ from tests.factories.forum import board_of, regular, reply_in, topic_in
 pytestmark = pytest.mark.django_db
 
 WORD = "车棚漏雨"
+# It means that, in other words.
+QUESTION = "栏目:话题 停放自行车的棚子屋顶破了下雨会滴水"
 SECRET = "膨胀螺栓"
 SETTINGS = {
     "name": "老邻居",
@@ -109,6 +111,7 @@ GONE = (topic_hidden, topic_deleted, board_closed_to_the_public, community_aboli
 
 def test_what_is_taken_back_is_gone_before_the_worker_runs(searching, client_for, topic, moderator, now):
     assert told(searching, client_for, WORD) == (1, 1, 1, 1, 1)
+    assert told(searching, client_for, QUESTION) == (1, 1, 0, 1, 1)
     for take in (*GONE, *TAKEN):
         word = SECRET if take in TAKEN else WORD
         for runs in (False, True):
@@ -117,6 +120,8 @@ def test_what_is_taken_back_is_gone_before_the_worker_runs(searching, client_for
                 if runs:
                     searching.deliver()
                 assert told(searching, client_for, word) == (0, 0, 0, 0, 0), (take, runs)
+                if take in GONE:
+                    assert told(searching, client_for, QUESTION) == (0, 0, 0, 0, 0), (take, runs)
                 transaction.set_rollback(True)
         # What the worker took out comes back with what was rolled back.
         indexing.check()
@@ -179,6 +184,7 @@ def test_each_role_finds_in_the_boards_that_it_reads(searching, topic, town, aud
     for user in people:
         sees = Topic.objects.visible_to(user or AnonymousUser()).filter(pk=topic.pk).count()
         assert searching.find(WORD, user=user).total == sees, user
+        assert searching.find(QUESTION, user=user).total == sees, user
 
 
 def asked(town, actor, *, title, is_private=False):
@@ -203,11 +209,12 @@ def test_public_enquiries_are_found_and_private_ones_by_nobody(searching, town):
     worker = UserFactory(member={Role.COMMITTEE_WORKER: town.body("wuyixiang")})
     for user in (None, author, worker, UserFactory(is_superuser=True)):
         assert searching.find("信箱锁撬坏", user=user, kinds=frozenset({"enquiry", "topic"})).total == 0
+        assert "信箱锁撬坏了两周没人修" not in searching.titles("收信的箱子被人弄开了一直关不上", user=user)
     found = searching.find(public.number).results
     assert [(result.kind, result.shown.owner) for result in found] == [("enquiry", str(public.body))]
 
 
-def test_answered_enquiries_are_offered_to_whoever_asks_the_like(searching, town):
+def test_answered_enquiries_are_offered_to_whoever_asks_the_like(searching, town, moderator):
     """The forum asks its own registry; the search answers it."""
     worker = UserFactory(confirmed=True, member={Role.COMMITTEE_WORKER: town.body("wuyixiang")})
     answered = asked(town, regular(town, nickname="秦淮人家"), title="楼道堆物三个月没人管")
@@ -218,6 +225,10 @@ def test_answered_enquiries_are_offered_to_whoever_asks_the_like(searching, town
     assert [(row.topic_id, row.answer) for row in found] == [(answered.topic_id, "已经联系物业清走。")]
     assert found[0].url == f"/topics/{answered.topic_id}/"
     assert similar_enquiries("") == similar_enquiries("-()") == []
+    meant = "公共过道塞满了杂物一直没有人来清理"
+    assert [row.topic_id for row in similar_enquiries(meant)] == [answered.topic_id]
+    topic_hidden(answered.topic, moderator, timezone.now())
+    assert similar_enquiries(meant) == []
 
 
 def test_a_closed_account_is_found_no_more(searching, town):

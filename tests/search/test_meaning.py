@@ -1,6 +1,7 @@
 """Questions that no document has all words of."""
 
 import multiprocessing
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -9,9 +10,16 @@ from wagtail.models import PageViewRestriction
 
 from cms_pages.models import GuidePage
 from search import indexing
-from search.meaning import model
+from search.asking import find
+from search.engines import engine
+from search.engines.base import EngineAway
+from search.filters import Filters
+from search.language import parse
+from search.meaning import directions, model
 from search.models import TextDirection
 from search.numerals import spelled_otherwise
+from search.plans import Order
+from tests.factories import GuideFactory
 
 
 @pytest.mark.parametrize(
@@ -53,8 +61,138 @@ def test_a_short_form_finds_the_full_name(searching):
 def test_filters_and_order_hold_for_what_is_near(searching):
     question = "邻居天天抱怨说想问问社区的食堂到底在什么地方"
     assert searching.find(question, kinds=frozenset({"notice"})).total == 0
-    newest = searching.find(question, order="newest")
+    newest = searching.find(question, order=Order.NEWEST)
     assert newest.total == searching.find(question).total > 0
+
+
+def test_what_is_counted_is_what_is_found_when_it_is_chosen(searching):
+    question = "家里有困难了日子过不下去能不能补助一点"
+    whole = searching.find(question)
+    assert whole.is_by_meaning
+    assert whole.total > 1
+    for kind, count in whole.facets["kind"].items():
+        assert searching.find(question, kinds=frozenset({kind})).total == count, kind
+    for body, count in whole.facets["department"].items():
+        assert searching.find(question, department=body).total == count, body
+
+
+@pytest.mark.parametrize("order", Order)
+def test_what_is_found_by_meaning_is_paged(searching, order):
+    question = "家里有困难了日子过不下去能不能补助一点"
+    whole = searching.find(question, order=order)
+    keys, after = [], ""
+    for _page in whole.results:
+        filters = Filters(order=order, after=after)
+        page = find(parse(question), filters, searching.asker(), size=1)
+        assert page.total == whole.total
+        keys += [result.key for result in page.results]
+        after = page.after
+    assert keys == [result.key for result in whole.results]
+    assert not after
+
+
+def test_places_and_times_of_a_sentence_hold(searching):
+    question = "我妈七十岁了坐车能不能便宜点"
+    assert "老年人优待证办理" in searching.titles(f"栏目:办事指南 {question}")
+    for other in ("栏目:公告", "社区:乌衣巷", "日期:1999"):
+        assert "老年人优待证办理" not in searching.titles(f"{other} {question}")
+
+
+def test_without_a_model_words_are_found(searching, monkeypatch, tmp_path, caplog):
+    model._vocabulary.cache_clear()
+    model._session.cache_clear()
+    model.direction_of_question.cache_clear()
+    monkeypatch.setattr(model, "_FOLDER", tmp_path)
+    try:
+        assert searching.titles("东水关停水") == ["东水关周日停水通知"]
+        assert not searching.find("我妈七十岁了坐车能不能便宜点").is_degraded
+        page = GuidePage.objects.get(title="老年人优待证办理")
+        page.title = "轮椅借用"
+        page.save_revision().publish()
+        searching.deliver()
+        assert searching.titles("轮椅借用") == ["轮椅借用"]
+        assert caplog.text.count("search_model_not_loaded") == 1
+    finally:
+        model._session.cache_clear()
+        model._vocabulary.cache_clear()
+
+
+def test_a_model_that_fails_at_a_text_fails_no_search(searching, monkeypatch):
+    monkeypatch.setattr(model, "_read", Mock(side_effect=RuntimeError))
+    model.direction_of_question.cache_clear()
+    assert not searching.find("我妈七十岁了坐车能不能便宜点").is_degraded
+
+
+def test_rows_that_are_no_directions_lie_near_nothing(searching):
+    rows = TextDirection.objects.order_by("pk")
+    rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:3])).update(steps=b"x")
+    rows.exclude(steps=b"x").update(steps=bytes(model.SIZE))
+    assert searching.titles("东水关停水") == ["东水关周日停水通知"]
+    TextDirection.objects.all().delete()
+    assert searching.titles("东水关停水") == ["东水关周日停水通知"]
+
+
+def test_an_engine_that_goes_away_takes_only_the_related_along(searching, monkeypatch):
+    monkeypatch.setattr(engine(), "has", Mock(side_effect=EngineAway))
+    results = searching.find("东水关停水")
+    assert [result.shown.title for result in results.results] == ["东水关周日停水通知"]
+    assert not results.is_degraded
+
+
+def test_many_directions_are_read_bit_by_bit(searching, monkeypatch):
+    """As long as not all are known, words answer."""
+    monkeypatch.setattr(directions, "READ_SECONDS", 0.0)
+    monkeypatch.setattr(directions, "READ_AT_ONCE", 1)
+    question = "我妈七十岁了坐车能不能便宜点"
+    meant = [searching.find(question).is_by_meaning for _row in range(TextDirection.objects.count() + 1)]
+    assert (meant[0], meant[-1]) == (False, True)
+
+
+def test_what_is_noted_and_forgotten_meanwhile_is_known(db, clock):
+    kept = directions.Kept()
+
+    def note(key, place):
+        steps = bytearray(model.SIZE)
+        steps[place] = 100
+        TextDirection.objects.update_or_create(
+            key=key, defaults={"digest": "", "steps": bytes(steps), "noted_at": timezone.now()}
+        )
+
+    def nearest_to(place):
+        wanted = np.zeros(model.SIZE, np.float32)
+        wanted[place] = 1
+        return kept.table().near(wanted, 0.5, 10, ())
+
+    assert kept.table().near(np.zeros(model.SIZE, np.float32), 0.0, 10, ()) == {}
+    for place in range(20):
+        note(f"guide-{place}", place)
+        assert nearest_to(place) == {f"guide-{place}": 1.0}
+    note("guide-3", 40)
+    assert (nearest_to(3), nearest_to(40)) == ({}, {"guide-3": 1.0})
+    TextDirection.objects.filter(key="guide-7").delete()
+    clock.shift(timezone.timedelta(hours=2))
+    assert (nearest_to(7), nearest_to(8)) == ({}, {"guide-8": 1.0})
+
+
+def test_who_asks_while_another_reads_is_not_held_up(searching):
+    kept = directions.Kept()
+    table = kept.table()
+    with kept._reading:
+        assert kept.table() is table
+
+
+def test_what_comes_while_an_index_is_built_keeps_its_direction(searching, town, monkeypatch):
+    everything = indexing.everything
+
+    def meanwhile():
+        yield from everything()
+        GuideFactory(parent=GuidePage.objects.first().get_parent().specific, title="轮椅借用")
+        searching.deliver()
+
+    monkeypatch.setattr(indexing, "everything", meanwhile)
+    indexing.rebuild()
+    page = GuidePage.objects.get(title="轮椅借用")
+    assert TextDirection.objects.filter(key=f"guide-{page.pk}").exists()
 
 
 def test_a_question_finds_what_means_the_same_in_other_words(searching, client):
@@ -72,6 +210,9 @@ def test_behind_few_results_stands_what_means_about_the_same(searching, client):
     assert results.total == sum(results.facets["kind"].values()) == 1
     page = client.get("/search/", {"q": "东水关停水"}).content.decode()
     assert page.index("周日<mark>停水") < page.index("意思相近的还有") < page.index("周六<mark>停水")
+    related = page.partition("意思相近的还有")[2]
+    assert '<h3 class="search-result__title' in related
+    assert '<h2 class="search-result__title' not in related
 
 
 def test_what_must_not_occur_and_what_must_holds_for_meanings_too(searching):
@@ -116,6 +257,7 @@ def test_a_check_notes_what_is_lacking_and_forgets_what_is_gone(searching):
     indexing.note_directions()
     assert set(TextDirection.objects.values_list("key", flat=True)) == keys
     TextDirection.objects.all().delete()
+    TextDirection.objects.create(key="guide-0", digest="x", steps=bytes(model.SIZE), noted_at=timezone.now())
     indexing.check()
     assert set(TextDirection.objects.values_list("key", flat=True)) == keys
 

@@ -13,7 +13,7 @@ from tests.test_naughty_strings import STRINGS
 
 pytestmark = pytest.mark.django_db
 
-WAYS = ("{}", "“{}”", "停水 -{}", "社区:{}", "停水 {}")
+WAYS = ("{}", "“{}”", "停水 -{}", "社区:{}", "停水 {}", "我妈七十岁了坐车能不能便宜点 {}")
 
 
 def test_no_string_makes_the_engine_err(searching):

@@ -30,31 +30,34 @@ pytestmark = pytest.mark.django_db
 
 WORD = "停水"
 TITLE = "乌衣巷周六停水通知"
+# Both notices about it mean that, and have no word of it.
+QUESTION = "双休日家里自来水突然断了要不要先接点备用"
 
 
-def everything_of(searching, client_for, user=None):
-    """Return all that a reader is told about `WORD`, everywhere."""
-    results = searching.find(WORD, user=user)
-    client = client_for(user)
+def everything_of(searching, client_for, word=WORD):
+    """Return all that a visitor is told about `word`, everywhere."""
+    results = searching.find(word)
+    client = client_for(None)
     return (
         [result.shown.title for result in results.results],
         results.total,
         results.facets,
         client.get("/search/suggestions/", {"q": "乌衣巷周"}).json()["items"],
-        client.get("/search/feed/", {"q": WORD}).content.decode(),
-        client.get("/search/", {"q": WORD}).content.decode(),
+        client.get("/search/feed/", {"q": word}).content.decode(),
+        client.get("/search/", {"q": word}).content.decode(),
     )
 
 
 def assert_gone(searching, client_for):
     """The worker has not run: nothing of the index has changed yet."""
-    titles, total, facets, suggested, feed, page = everything_of(searching, client_for)
-    assert TITLE not in titles
-    assert total == 1
-    assert sum(facets["kind"].values()) == 1
-    assert suggested == []
-    assert TITLE not in feed
-    assert "乌衣巷周六" not in page
+    for word in (WORD, QUESTION):
+        titles, total, facets, suggested, feed, page = everything_of(searching, client_for, word)
+        assert TITLE not in titles
+        assert total == 1
+        assert sum(facets["kind"].values()) == 1
+        assert suggested == []
+        assert TITLE not in feed
+        assert "乌衣巷周六" not in page
 
 
 def unpublished(_town):
@@ -107,12 +110,24 @@ def test_what_is_hidden_is_gone_before_the_worker_runs(searching, client_for, to
     assert TITLE in [item["text"] for item in suggested]
     assert TITLE in feed
     assert "乌衣巷周六" in page
+    asked = searching.find(QUESTION)
+    assert asked.is_by_meaning
+    assert {result.shown.title for result in asked.results} == {TITLE, "东水关周日停水通知"}
     for hide in HIDDEN:
         with transaction.atomic():
             hide(town)
             assert_gone(searching, client_for)
             transaction.set_rollback(True)
         assert TITLE in searching.titles(WORD), hide
+
+
+def test_what_lies_nearer_and_is_for_few_changes_nothing_for_others(searching, client_for, town):
+    """What a visitor finds by meaning tells not even that something fits better."""
+    before = everything_of(searching, client_for, QUESTION)
+    NoticeFactory(parent=town.notices_of("fuzimiao"), title=QUESTION, for_committees=True)
+    searching.deliver()
+    assert everything_of(searching, client_for, QUESTION) == before
+    assert searching.titles(QUESTION, user=UserFactory(is_superuser=True))[:1] == [QUESTION]
 
 
 def test_what_is_hidden_is_pinned_above_nothing(searching, town):
@@ -233,7 +248,7 @@ def test_no_role_is_told_in_any_way_of_what_it_may_not_see(searching, town, ask,
     """Results, counts, facets, snippets, suggestions, “did you mean”, alerts; the feed and what others ask
     are a visitor's, whoever looks.
     """
-    secret, typo = "琥珀应急", "虎珀应急"
+    secret, typo, question = "琥珀应急", "虎珀应急", "应急疏散逃生的训练什么时候搞"
     notice = NoticeFactory(parent=town.notices_of("fuzimiao"), title=f"{secret}演练", for_committees=True)
     searching.deliver()
     people = [None, UserFactory(is_superuser=True)] + [
@@ -256,6 +271,9 @@ def test_no_role_is_told_in_any_way_of_what_it_may_not_see(searching, town, ask,
             bool(heard.corrected),
         )
         assert told == (seen,) * 6, user
+        meant = searching.find(question, user=user)
+        assert [secret in result.shown.title for result in meant.results].count(True) == seen, user
+        assert meant.total == len(meant.found) == sum(meant.facets.get("kind", {}).values()), user
         assert (f"{secret}</mark>" in ask(secret, user=user).content.decode()) == seen, user
         if user is not None:
             saved = SavedSearch.objects.create(
@@ -265,7 +283,8 @@ def test_no_role_is_told_in_any_way_of_what_it_may_not_see(searching, town, ask,
             assert alert_saved_search(actor=None, saved=saved, late=(), until=until, now=now) == seen, user
     assert 1 < may < len(people)
     superuser = people[1]
-    assert secret not in ask("琥珀", user=superuser, path="feed/").content.decode()
+    for words in ("琥珀", question):
+        assert secret not in ask(words, user=superuser, path="feed/").content.decode()
     assert not TermCount.objects.exists()
 
 
