@@ -43,6 +43,8 @@ _FALLBACK_MOST: Final = 8
 # Behind fewer than so many, so many more are offered.
 _FEW: Final = 5
 _RELATED: Final = 8
+# Nearer than what may answer where nothing else does.
+_NEAR: Final = 0.52
 # All questions to the engine that one answer takes: a slow one is asked no further.
 ANSWER_SECONDS: Final = 1.0
 
@@ -187,7 +189,8 @@ def related_hits(
         return Plan(), []
     known = {hit.key for hit in answer.hits}
     context = Context(now=asker.now, near=asker.near)
-    others = ranked([hit for hit in near.hits if hit.key not in known], by_meaning, context)
+    close = [hit for hit in near.hits if by_meaning.nearness[hit.key] >= _NEAR and hit.key not in known]
+    others = ranked(close, by_meaning, context)
     return by_meaning, others[:_RELATED]
 
 
