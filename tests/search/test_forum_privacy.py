@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 WORD = "车棚漏雨"
 # It means that, in other words.
-QUESTION = "栏目:话题 停放自行车的棚子屋顶破了下雨会滴水"
+QUESTION = "栏目:社区论坛 停放自行车的棚子屋顶破了下雨会滴水"
 SECRET = "膨胀螺栓"
 SETTINGS = {
     "name": "老邻居",
