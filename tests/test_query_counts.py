@@ -316,6 +316,7 @@ def test_a_list_takes_the_same_number_of_queries_at_two_sizes(district, client_f
         f"{address} ({reader}): {len(before[address, reader])} → {len(after[address, reader])}\n  "
         + "\n  ".join(sql[:200] for sql in after[address, reader])
         for address, reader in LISTS
-        if len(before[address, reader]) != len(after[address, reader])
+        # Fewer is well: behind few results, the search asks for what is related.
+        if len(before[address, reader]) < len(after[address, reader])
     ]
     assert not grown, "\n".join(grown)
