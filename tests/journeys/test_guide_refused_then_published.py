@@ -9,7 +9,7 @@ from cms_pages.models import GuidePage
 from communities.choices import BodyKind, Role
 from tests.factories import GuideFactory
 from tests.factories.guides import guides_of
-from tests.journeys.workbench import press, sign_in
+from tests.journeys.workbench import AUTOSAVE_WAITS, press, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 def test_a_guide_is_refused_then_published(browsing, official):
     department = browsing.district.body(kind=BodyKind.DEPARTMENT)
     clerk = official(Role.DEPARTMENT_CLERK, department)
+    browsing.expected.append(AUTOSAVE_WAITS)
     draft = GuideFactory(
         parent=guides_of(department), title="临时救助申请", without=["promised_days", "what_it_is"]
     )
