@@ -1,10 +1,11 @@
 """What one question reads of one generation."""
 
-import sqlite3
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
+
+import apsw
 
 from search.engines.embedded.match import RANK, conditions, expression, scored, sought
 from search.engines.embedded.writing import text_of
@@ -27,7 +28,7 @@ _Row = tuple[float, int, str, int, int, int]
 class Reading:
     """What one question reads of one generation."""
 
-    def __init__(self, connection: sqlite3.Connection, number: int, ask: Ask) -> None:
+    def __init__(self, connection: apsw.Connection, number: int, ask: Ask) -> None:
         self.connection = connection
         self.number = number
         self.ask = ask
@@ -165,7 +166,7 @@ def _facets(rows: list[_Row]) -> dict[str, dict[int | str, int]]:
 
 
 def _page(
-    connection: sqlite3.Connection, number: int, rows: list[_Row], ask: Ask
+    connection: apsw.Connection, number: int, rows: list[_Row], ask: Ask
 ) -> list[tuple[float, int, str]]:
     """Return score, id and key of the rows of one page, the best first and of equals the one with the lower
     key.
@@ -186,13 +187,13 @@ def _page(
     return named[: ask.size]
 
 
-def _by_id(connection: sqlite3.Connection, select: str, ids: list[int]) -> dict[int, tuple[Any, ...]]:
+def _by_id(connection: apsw.Connection, select: str, ids: list[int]) -> dict[int, tuple[Any, ...]]:
     found = connection.execute(f"{select} WHERE id IN ({', '.join('?' * len(ids))})", ids)
     return {row[0]: row[1:] for row in found}
 
 
 def _hits(
-    connection: sqlite3.Connection, number: int, chosen: list[tuple[float, int, str]], *, whole: bool
+    connection: apsw.Connection, number: int, chosen: list[tuple[float, int, str]], *, whole: bool
 ) -> tuple[Hit, ...]:
     ids = [row[1] for row in chosen]
     body = "body" if whole else "x''"

@@ -1,11 +1,12 @@
 """The file: its tables in generations, and one connection a thread."""
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
+
+import apsw
 
 from search import analysis
 from search.engines.base import EngineAway, IndexMissing
@@ -58,27 +59,26 @@ class Store:
         self.file = file
         self._local = threading.local()
 
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> apsw.Connection:
         """Return this thread's connection; a file that was taken away is made anew, empty.
 
         Raises:
             EngineAway: the file can't be opened.
         """
-        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        held: apsw.Connection | None = getattr(self._local, "connection", None)
         if held is not None and self._local.inode == self._inode():
             return held
         if held is not None:
             held.close()
         try:
-            made = sqlite3.connect(
-                self.file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
+            made = apsw.Connection(str(self.file))
+            made.set_busy_timeout(int(BUSY_SECONDS * 1000))
             for pragma in _PRAGMAS:
                 made.execute(pragma)
             made.execute(
                 "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
             )
-        except sqlite3.Error as error:
+        except apsw.Error as error:
             raise EngineAway(f"{self.file}: {error}") from error
         self._local.connection, self._local.inode = made, self._inode()
         return made
@@ -91,13 +91,13 @@ class Store:
 
     def close(self) -> None:
         """Close this thread's connection."""
-        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        held: apsw.Connection | None = getattr(self._local, "connection", None)
         if held is not None:
             held.close()
             self._local.connection = None
 
     @contextmanager
-    def reading(self) -> Iterator[tuple[sqlite3.Connection, int]]:
+    def reading(self) -> Iterator[tuple[apsw.Connection, int]]:
         """Give the connection and the number of the generation that answers, in one state of the file.
 
         Raises:
@@ -111,11 +111,11 @@ class Store:
                 yield connection, self.generation(connection)
             finally:
                 connection.execute("ROLLBACK")
-        except sqlite3.Error as error:
+        except apsw.Error as error:
             raise EngineAway(f"{self.file}: {error}") from error
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[apsw.Connection]:
         """Give the connection within a transaction that no other writer enters.
 
         Raises:
@@ -123,7 +123,7 @@ class Store:
         """
         connection = self.connection()
         try:
-            connection.execute(f"PRAGMA busy_timeout={int(WRITER_BUSY_SECONDS * 1000)}")
+            connection.set_busy_timeout(int(WRITER_BUSY_SECONDS * 1000))
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -131,11 +131,11 @@ class Store:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
-            connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
-        except sqlite3.Error as error:
+            connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
+        except apsw.Error as error:
             raise EngineAway(f"{self.file}: {error}") from error
 
-    def generation(self, connection: sqlite3.Connection) -> int:
+    def generation(self, connection: apsw.Connection) -> int:
         """Return the number of the generation that answers.
 
         Raises:
@@ -146,12 +146,12 @@ class Store:
             raise IndexMissing(f"{self.file} has no index yet.")
         return int(notes["current"])
 
-    def generations(self, connection: sqlite3.Connection) -> list[int]:
+    def generations(self, connection: apsw.Connection) -> list[int]:
         """Return the generations that are written to: the one that answers, and one that is being built."""
         rows = connection.execute("SELECT value FROM meta WHERE name IN ('current', 'building')")
         return sorted(int(value) for (value,) in rows)
 
-    def begin_generation(self, connection: sqlite3.Connection) -> int:
+    def begin_generation(self, connection: apsw.Connection) -> int:
         """Make the tables of a new generation, and drop what a build that broke off has left."""
         for (left,) in connection.execute("SELECT value FROM meta WHERE name='building'").fetchall():
             self._drop(connection, int(left))
@@ -175,22 +175,22 @@ class Store:
             pages, changes = -_MERGED_AT_ONCE, 2
             while changes > 1:
                 with self.writing() as connection:
-                    before = connection.total_changes
+                    before = connection.total_changes()
                     connection.execute(f"INSERT INTO {table}({table}, rank) VALUES('merge', {pages})")
                     # FTS5 counts its own bookkeeping as one change, where there was nothing left to merge.
-                    changes = connection.total_changes - before
+                    changes = connection.total_changes() - before
                 pages = _MERGED_AT_ONCE
         with self.writing() as connection:
             self._set_merging(connection, number, automerge=_AUTOMERGE, crisismerge=_CRISISMERGE)
 
     def _set_merging(
-        self, connection: sqlite3.Connection, number: int, *, automerge: int, crisismerge: int
+        self, connection: apsw.Connection, number: int, *, automerge: int, crisismerge: int
     ) -> None:
         for table in _indexes(number):
             connection.execute(f"INSERT INTO {table}({table}, rank) VALUES('automerge', {automerge})")
             connection.execute(f"INSERT INTO {table}({table}, rank) VALUES('crisismerge', {crisismerge})")
 
-    def switch_to(self, connection: sqlite3.Connection, number: int) -> None:
+    def switch_to(self, connection: apsw.Connection, number: int) -> None:
         """Let the generation answer from now on, and drop the one before."""
         building = connection.execute("SELECT value FROM meta WHERE name='building'").fetchone()
         if building is None or building[0] != str(number):
@@ -206,13 +206,12 @@ class Store:
         """Give back what a build has left free. Nobody waits for it; where others are at work, the next one
         does.
         """
-        with suppress(sqlite3.Error):
+        with suppress(apsw.Error):
             connection = self.connection()
-            # As a script: a statement without columns is left by `execute` after its first page.
-            connection.executescript("PRAGMA incremental_vacuum")
+            connection.execute("PRAGMA incremental_vacuum").fetchall()
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
-    def _drop(self, connection: sqlite3.Connection, number: int) -> None:
+    def _drop(self, connection: apsw.Connection, number: int) -> None:
         for table in ("characters", "words", "text", "doc"):
             connection.execute(f"DROP TABLE IF EXISTS {table}_{number}")
         connection.execute(

@@ -1,10 +1,11 @@
 """How the rows of one document are written, and what they hold."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
+
+import apsw
 
 from search import analysis
 from search.documents import Entry
@@ -47,15 +48,12 @@ def tokens_of(title: str, keywords: str, body: str) -> Tokens:
     """Return the tokens of title, keywords, body, pinyin and initials, and the characters."""
     titles, called, said = map(analysis.tokens_and_characters, (title, keywords, body))
     sounds = sound_tokens(analysis.fold(title), analysis.fold(keywords))
-    named = titles[1] + called[1]
-    # Nothing stands between any two characters: each gets a blank before it.
-    whole = (named + said[1]).replace("", " ")
-    return Tokens(
-        (titles[0], called[0], said[0], *sounds), whole + "".join(f" {IN_TITLE}{char}" for char in named)
-    )
+    named = {*titles[1], *called[1]}
+    characters = " ".join([*named.union(said[1]), *(IN_TITLE + char for char in named)])
+    return Tokens((titles[0], called[0], said[0], *sounds), characters)
 
 
-def put(connection: sqlite3.Connection, number: int, writing: Writing, tokens: Tokens | None) -> None:
+def put(connection: apsw.Connection, number: int, writing: Writing, tokens: Tokens | None) -> None:
     """Write one document, unless what is there is newer."""
     held = connection.execute(
         f"SELECT d.id, d.version, t.title, t.keywords, t.body FROM doc_{number} d"
@@ -74,7 +72,8 @@ def put(connection: sqlite3.Connection, number: int, writing: Writing, tokens: T
         connection.execute(_INSERT.format(n=number) + _DOC, gone)
         return
     row = [held[0] if held else None, entry.key, writing.version, 0, entry.kind, *_meta(entry)]
-    pk = connection.execute(_INSERT.format(n=number) + _DOC, row).lastrowid
+    connection.execute(_INSERT.format(n=number) + _DOC, row)
+    pk = connection.last_insert_rowid()
     connection.execute(
         f"INSERT INTO text_{number} VALUES {_TEXT}", [pk, entry.title, entry.keywords, coded(entry.body)]
     )
@@ -84,7 +83,7 @@ def put(connection: sqlite3.Connection, number: int, writing: Writing, tokens: T
     )
 
 
-def _take_out(connection: sqlite3.Connection, number: int, pk: int, tokens: Tokens) -> None:
+def _take_out(connection: apsw.Connection, number: int, pk: int, tokens: Tokens) -> None:
     """Take a row out of the indexes: without content, they want to be told what they have of it."""
     for table, columns, values in (
         (f"words_{number}", _COLUMNS, tokens.words),
@@ -98,7 +97,7 @@ def _take_out(connection: sqlite3.Connection, number: int, pk: int, tokens: Toke
 
 
 def put_new(
-    connection: sqlite3.Connection, number: int, made: Sequence[tuple[Writing, Tokens | None]]
+    connection: apsw.Connection, number: int, made: Sequence[tuple[Writing, Tokens | None]]
 ) -> None:
     """Write documents, most of which are not there yet, with one statement a table."""
     keys = [writing.key for writing, _tokens in made]
