@@ -37,6 +37,10 @@ _PART: Final = re.compile(
     r'(?P<minus>-)?(?:(?P<field>\w{1,2}):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]+))|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
 _DAY: Final = re.compile(r"(\d{4})(?:[-/.年](\d{1,2}))?(?:[-/.月](\d{1,2}))?[日月年]?")
+# A telephone number that is written in parts; two years are none.
+_TELEPHONE: Final = re.compile(
+    r"(?<![0-9])(?!(?:19|20)[0-9]{2} (?:19|20))([0-9]{3,4}) ([0-9]{4})(?: ([0-9]{4}))?(?![0-9])"
+)
 _BETWEEN: Final = re.compile(r"\.\.+|~|—+|至|到")
 
 
@@ -79,7 +83,7 @@ def parse(text: str) -> Query:
     shown = " ".join("".join(char if char.isprintable() else " " for char in composed(text)).split())[
         :LONGEST
     ]
-    folded = fold(shown.translate(_QUOTES))
+    folded = _TELEPHONE.sub(_hyphened, fold(shown.translate(_QUOTES)))
     words: list[str] = []
     phrases: list[str] = []
     without: list[str] = []
@@ -103,6 +107,10 @@ def parse(text: str) -> Query:
         since=span.get("since"),
         until=span.get("until"),
     )
+
+
+def _hyphened(found: re.Match[str]) -> str:
+    return "-".join(filter(None, found.groups()))
 
 
 def _read_field(found: re.Match[str], named: dict[str, str], span: dict[str, date]) -> bool:

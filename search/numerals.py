@@ -1,6 +1,9 @@
-"""Numbers written with digits and with characters: 66号 and 六十六号, 96110 and 九六一一〇."""
+"""Numbers that are written in several ways: 66号 and 六十六号, 96110 and 九六一一〇, 88624471 and
+8862-4471.
+"""
 
 import re
+from itertools import accumulate
 from typing import Final
 
 _DIGITS: Final = "〇一二三四五六七八九"
@@ -10,6 +13,15 @@ CHARACTERS: Final = "〇零一二三四五六七八九十百千两"
 _RUN: Final = re.compile(rf"[{CHARACTERS}]+")
 _FIGURES: Final = re.compile(r"[0-9]+")
 _LARGEST: Final = 9999
+_TELEPHONE: Final = re.compile(r"[0-9]{3,12}(?:-[0-9]{3,8}){0,2}")
+# How the digits of a telephone number are parted, by how many they are.
+_PARTED: Final = {
+    7: ((3, 4),),
+    8: ((4, 4),),
+    10: ((3, 3, 4), (3, 4, 3), (3, 7)),
+    11: ((3, 4, 4), (3, 8), (4, 7)),
+    12: ((4, 8), (4, 4, 4)),
+}
 
 
 def spelled_otherwise(text: str) -> list[str]:
@@ -21,6 +33,20 @@ def spelled_otherwise(text: str) -> list[str]:
     if _RUN.search(text):
         return sorted({_RUN.sub(lambda run: in_figures(run[0]), text)} - {text})
     return []
+
+
+def telephone_forms(text: str) -> list[str]:
+    """Return the other ways of writing a telephone number, with and without hyphens; nothing for what is
+    none.
+    """
+    digits = text.replace("-", "")
+    if _TELEPHONE.fullmatch(text) is None or len(digits) not in _PARTED:
+        return []
+    found = [digits]
+    for sizes in _PARTED[len(digits)]:
+        ends = list(accumulate(sizes))
+        found.append("-".join(digits[end - size : end] for size, end in zip(sizes, ends, strict=True)))
+    return [form for form in found if form != text]
 
 
 def in_characters(figures: str) -> str:

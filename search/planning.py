@@ -14,7 +14,7 @@ from typing import Final
 
 from search.analysis import fold, is_han, query_phrase, runs
 from search.language import Query
-from search.numerals import CHARACTERS, spelled_otherwise
+from search.numerals import CHARACTERS, spelled_otherwise, telephone_forms
 from search.plans import Clause, Plan, Term, Where
 from search.readings import blurred, splits, word_syllables
 from search.segmentation import cut, is_guessed
@@ -24,6 +24,7 @@ _UNIT: Final = "号楼|号院|号|幢|栋|座|单元|楼|层|室|弄|巷|组|队
 _NUMBER: Final = re.compile(
     rf"(?:[0-9]+(?:[-.之][0-9]+)*(?:{_UNIT})?)+|(?<![{CHARACTERS}])[{CHARACTERS}]+(?:{_UNIT})"
 )
+_PART_OF_NUMBER: Final = re.compile(rf"[0-9]+(?:{_UNIT})?")
 _AGE: Final = re.compile(r"([0-9]{1,3})(?:周岁|多岁|岁)")
 # Characters that are words between others.
 _LINKS: Final = frozenset("要在想到了着过的地得是有和跟把给让从去来还就也都会能不没被往个")
@@ -216,6 +217,8 @@ def plans_for(query: Query, words: Lexicon, *, unfinished: bool = False) -> Iter
         return replace(base, required=every, minimum=len(every), optional=tuple(optional[:MOST_CLAUSES]))
 
     yield plan([*carrying, *soft], asking)
+    if apart := _apart(found):
+        yield plan([clause_for(piece, words) for piece in apart][:MOST_CLAUSES], asking)
     if soft and (carrying or exact):
         yield plan(carrying, [*soft, *asking])
     if exact and not carrying:
@@ -230,6 +233,19 @@ def plans_for(query: Query, words: Lexicon, *, unfinished: bool = False) -> Iter
     if not unfinished and last.isascii() and last.isalpha() and len(last) >= _SHORTEST_BEGUN:
         # Letters that are only the beginning of what was meant: sybx of sybxj.
         yield from islice(plans_for(query, words, unfinished=True), 1)
+
+
+def _apart(found: Reading) -> list[str]:
+    """Return all that is asked for, house numbers in parts (3幢502 as in “3幢顶层501、502室”); nothing where
+    no number has parts.
+    """
+    wanted = [piece for piece, part in found.pieces if part is not Part.ASKS]
+    apart: list[str] = []
+    for piece in wanted:
+        is_house = _NUMBER.fullmatch(piece) and "-" not in piece
+        # A room is written with and without its unit.
+        apart += [part.removesuffix("室") for part in _PART_OF_NUMBER.findall(piece)] if is_house else [piece]
+    return apart if len(apart) > len(wanted) else []
 
 
 def clauses_of(texts: Iterable[str]) -> list[Clause]:
@@ -272,7 +288,8 @@ def clause_for(piece: str, words: Lexicon, *, sounds: bool = False, unfinished: 
     terms = [Term(query_phrase(piece, unfinished=unfinished), piece)]
     terms += _meaning_terms(piece, words, 1.0)
     if _NUMBER.fullmatch(piece):
-        terms += [Term(query_phrase(other), other, weight=TWO_WAY) for other in spelled_otherwise(piece)]
+        others = (*spelled_otherwise(piece), *telephone_forms(piece))
+        terms += [Term(query_phrase(other), other, weight=TWO_WAY) for other in others]
     age = _AGE.fullmatch(piece)
     if age:
         years = int(age[1])

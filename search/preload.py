@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from communities.pinyin import syllables
 from search import analysis, readings, segmentation
-from search.meaning import model
+from search.meaning import model, phrasebook
 
 
 def preload() -> None:
@@ -19,4 +19,4 @@ def preload() -> None:
     segmentation.cut("社区服务")
     readings.splits("shequ")
     with suppress(model.ModelAway):
-        model.direction("社区服务")
+        phrasebook.meant("社区服务")

@@ -13,7 +13,8 @@ from typing import Final
 from search.analysis import fold, is_han, query_phrase
 from search.engines import engine
 from search.language import Query
-from search.meaning import directions
+from search.meaning import directions, phrasebook
+from search.meaning.model import ModelAway
 from search.planning import MOST_CLAUSES, Part, clause_for, clauses_of, read
 from search.plans import WINDOW, Answer, Ask, Clause, Order, Plan, Term, Where
 from search.ranking import share_of
@@ -28,6 +29,7 @@ _TELLS_NOTHING: Final = {"m": 0.1, "q": 0.1, "r": 0.1, "c": 0.1, "p": 0.1, "u": 
 # What a rule explains is what offices deal with.
 _TELLS_MUCH: Final = 1.4
 _TELLS_OF_PHRASE: Final = 2.0
+_TELLS_OF_OFFICIAL: Final = 1.2
 _TELLS_OF_PART: Final = {Part.PLACE: 0.5, Part.NUMBER: 0.5, Part.ASKS: 0.15}
 # A lone character is a word, but one of many meanings.
 _LONE: Final = 0.3
@@ -49,6 +51,9 @@ _BESIDE_FOREIGN: Final = 0.07
 _OF_FOREIGN_STORY: Final = 0.04
 _OF_SHARE_BESIDE_FOREIGN: Final = 0.05
 _MOST_OF_STORY: Final = 0.5
+# Nearer still, where nothing here has what is officially meant either, or the question is of another world.
+_BESIDE_UNKNOWN_OFFICE: Final = 0.03
+_OF_ELSEWHERE: Final = 0.1
 _THING: Final = 0.7
 # So long a sentence, of so many words, tells more than what is asked.
 _STORY_LENGTH: Final = 8
@@ -89,18 +94,26 @@ def nearest(query: Query, words: Lexicon, ask: Ask) -> tuple[Plan, Answer]:
         words: the words known.
         ask: the question with its filters, whose plan is not read.
     """
+    question = " ".join((*query.words, *query.phrases))
     units = list(_units(query, words))[: MOST_CLAUSES * 2]
     if all(unit.is_extra for unit in units):
         return Plan(), Answer()
+    try:
+        meant = phrasebook.meant(question)
+    except ModelAway:
+        return Plan(), Answer()
+    official = list(_official(meant, units, words))
     # What answers a question is the same whatever column or year is chosen of it.
     whole = replace(ask, kinds=frozenset(), area=0, department=0, year=0, order=Order.BEST, after=None)
-    has = engine().has(whole, [unit.clause for unit in units])
-    plan = _weighed(units, has, words)
+    has = engine().has(whole, [unit.clause for unit in (*units, *official)])
+    plan = _weighed([*units, *official], has, words)
     shares = _shares(plan, whole)
-    least, of_share = _least(units, has, words, is_told=is_story(query, words))
-    close = directions.near(
-        " ".join((*query.words, *query.phrases)), least=least, most=_LOOKED_AT, also=shares
-    )
+    least, of_share = _least(units, has[: len(units)], words, is_told=is_story(query, words))
+    if meant.is_elsewhere:
+        least += _OF_ELSEWHERE
+    elif official and least > _NEAR and not any(has[len(units) :]):
+        least += _BESIDE_UNKNOWN_OFFICE
+    close = directions.near(question, least=least, most=_LOOKED_AT, also=shares)
     enough = {
         key: value + _SHARE_OF_RANK * shares.get(key, 0.0)
         for key, value in close.items()
@@ -196,6 +209,18 @@ def _units(query: Query, words: Lexicon) -> Iterator[Unit]:
             yield Unit(clause, _tells(piece, words))
         else:
             yield Unit(clause, _TELLS_OF_PART[part], is_extra=part is Part.ASKS)
+
+
+def _official(meant: phrasebook.Meant, units: Sequence[Unit], words: Lexicon) -> Iterator[Unit]:
+    """Yield what pages may call what was asked for, without the words of the question itself."""
+    own = {unit.clause.terms[0].surface for unit in units}
+    sureness: dict[str, float] = {}
+    for said, sure in meant.official:
+        for word in map(fold, said.split()):
+            sureness[word] = max(sureness.get(word, 0.0), sure)
+    for word, sure in sureness.items():
+        if word not in own:
+            yield Unit(clause_for(word, words), _TELLS_OF_OFFICIAL * sure, is_extra=True)
 
 
 def _tells(piece: str, words: Lexicon) -> float:

@@ -11,29 +11,25 @@ from datetime import timedelta
 from hashlib import blake2s
 from operator import attrgetter
 from time import monotonic
-from typing import Any, Final
+from typing import Final
 
 from django.utils import timezone
 
 from search import sources
 from search.documents import Entry
-from search.meaning import model
+from search.meaning import model, phrasebook
+from search.meaning.table import Table
 from search.models import TextDirection
 
 # What stands after it is not read by the model.
 _READ: Final = model.LONGEST * 4
-_STEPS: Final = 127
 # A question waits so long for them at most, and is answered by its words then.
 READ_SECONDS: Final = 0.3
 READ_AT_ONCE: Final = 4096
-# So much of a table is room for what comes: it is copied as seldom.
-_ROOM_SHARE: Final = 8
 # Rows of a transaction that was under way at the last look carry an earlier time.
 _UNDER_WAY: Final = timedelta(seconds=30)
 # So often all are read anew, so that none stays which is gone.
 _WHOLE_AFTER: Final = timedelta(hours=1)
-# Small enough for a processor to have at hand.
-_COMPARED_AT_ONCE: Final = 512
 _FORGOTTEN_AT_ONCE: Final = 500
 
 
@@ -48,7 +44,10 @@ def note(entries: Iterable[Entry]) -> None:
     try:
         made = [
             TextDirection(
-                key=key, digest=_digest(text), steps=_steps(model.direction(text)), noted_at=timezone.now()
+                key=key,
+                digest=_digest(text),
+                steps=model.steps_of(model.direction(text)),
+                noted_at=timezone.now(),
             )
             for key, text in lacking.items()
         ]
@@ -74,62 +73,6 @@ def digests(entries: Iterable[Entry]) -> dict[str, str]:
 def kept() -> dict[str, str]:
     """Return the digests of all texts whose directions are kept."""
     return dict(TextDirection.objects.order_by("pk").values_list("key", "digest").iterator())
-
-
-class Table:
-    """The directions of documents, each in a row; while some are put in, others are compared."""
-
-    def __init__(self) -> None:
-        import numpy as np
-
-        self.begun_at = self.read_at = timezone.now()
-        self.last = 0
-        self._keys: list[str] = []
-        self._places: dict[str, int] = {}
-        self._rows: tuple[Any, Any] = np.zeros((0, model.SIZE), np.int8), np.zeros(0, np.float32)
-
-    def put(self, found: Iterable[tuple[str, bytes | memoryview]]) -> None:
-        """Put in what the rows of the database say; what can't be a direction is left out."""
-        import numpy as np
-
-        given = {key: steps for key, steps in found if len(steps) == model.SIZE}
-        if not given:
-            return
-        new = [key for key in given if key not in self._places]
-        self._places.update((key, place) for place, key in enumerate(new, len(self._keys)))
-        steps, lengths = self._rows
-        if len(self._places) > len(steps):
-            room = len(self._places) + len(self._places) // _ROOM_SHARE
-            steps, lengths = np.zeros((room, model.SIZE), np.int8), np.ones(room, np.float32)
-            steps[: len(self._keys)], lengths[: len(self._keys)] = (
-                rows[: len(self._keys)] for rows in self._rows
-            )
-        places = [self._places[key] for key in given]
-        put_in = np.frombuffer(b"".join(given.values()), np.int8).reshape(-1, model.SIZE)
-        steps[places] = put_in
-        # One without any length lies near nothing.
-        lengths[places] = np.maximum(np.linalg.norm(put_in.astype(np.float32), axis=1), 1.0)
-        self._rows = steps, lengths
-        # Last: who compares reads how many there are first.
-        self._keys += new
-
-    def near(self, wanted: Any, least: float, most: int, also: Collection[str]) -> dict[str, float]:
-        """Return what lies near a direction; see `near` below."""
-        import numpy as np
-
-        count = len(self._keys)
-        steps, lengths = self._rows
-        if not count:
-            return {}
-        parts = [
-            steps[start : min(start + _COMPARED_AT_ONCE, count)].astype(np.float32) @ wanted
-            for start in range(0, count, _COMPARED_AT_ONCE)
-        ]
-        close = np.concatenate(parts) / lengths[:count]
-        enough = np.flatnonzero(close >= least)
-        places = enough[np.argsort(-close[enough], kind="stable")[:most]].tolist()
-        places += [place for key in also if (place := self._places.get(key, count)) < count]
-        return {self._keys[place]: float(close[place]) for place in places}
 
 
 class Kept:
@@ -192,7 +135,7 @@ def near(question: str, *, least: float, most: int, also: Collection[str] = ()) 
         also: of which documents it is wanted, too, however far they lie.
     """
     try:
-        wanted = model.direction_of_question(question)
+        wanted = phrasebook.direction_of_question(question)
     except model.ModelAway:
         return {}
     table = _kept.table()
@@ -210,11 +153,3 @@ def _texts(entries: Iterable[Entry]) -> dict[str, str]:
 
 def _digest(text: str) -> str:
     return blake2s(f"{model.VERSION} {text}".encode(), digest_size=10).hexdigest()
-
-
-def _steps(direction: Any) -> bytes:
-    """Return a direction in whole steps, a byte each: near enough to compare, a quarter as large."""
-    import numpy as np
-
-    scaled: Any = np.rint(direction * (_STEPS / np.abs(direction).max()))
-    return bytes(scaled.astype(np.int8).tobytes())

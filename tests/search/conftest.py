@@ -94,7 +94,11 @@ def build_town(district: Any) -> None:
     GuideFactory(parent=department, title="最低生活保障申请", keywords="低保 困难补助")
     GuideFactory(parent=department, title="犬只登记（养犬证）", keywords="养狗 狗证")
     own, sibling = district.notices_of("wuyixiang"), district.notices_of("dongshuiguan")
-    NoticeFactory(parent=own, title="乌衣巷周六停水通知", summary="3幢502室以上的住户请提前储水")
+    NoticeFactory(
+        parent=own,
+        title="乌衣巷周六停水通知",
+        summary="3幢502室以上的住户请提前储水，5幢101、601室除外，抢修电话8462-0531",
+    )
     NoticeFactory(parent=sibling, title="东水关周日停水通知")
     plain = {
         "kind": "general",

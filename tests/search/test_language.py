@@ -34,6 +34,12 @@ def test_words_phrases_and_what_must_not_occur_are_told_apart():
     assert query.without == ("停水", "老房子")
 
 
+def test_a_telephone_number_in_parts_is_one_word():
+    assert parse("电话 8462 0531").words == ("电话", "8462-0531")
+    assert parse("138 0013 8000").words == ("138-0013-8000",)
+    assert parse("2025 2026 预算").words == ("2025", "2026", "预算")
+
+
 def test_places_columns_departments_and_times_narrow():
     query = parse("社区：五老村 栏目:公告 部门:民政局 日期:2026-02 停水")
     assert (query.area, query.column, query.department) == ("五老村", "公告", "民政局")

@@ -1,10 +1,12 @@
 """Questions that no document has all words of."""
 
 import multiprocessing
+from io import StringIO
 from unittest.mock import Mock
 
 import numpy as np
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -15,11 +17,17 @@ from search.engines import engine
 from search.engines.base import EngineAway
 from search.filters import Filters
 from search.language import parse
-from search.meaning import directions, model
+from search.meaning import directions, model, phrasebook
 from search.models import TextDirection
-from search.numerals import spelled_otherwise
+from search.numerals import spelled_otherwise, telephone_forms
 from search.plans import Order
 from tests.factories import GuideFactory
+
+
+def forget_questions():
+    """Let every question be read anew."""
+    model.direction_of_words.cache_clear()
+    phrasebook.meant.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -40,6 +48,25 @@ from tests.factories import GuideFactory
 )
 def test_numbers_are_written_otherwise(text, others):
     assert set(spelled_otherwise(text)) == others
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("88624471", {"8862-4471"}),
+        ("8862-4471", {"88624471"}),
+        ("5551234", {"555-1234"}),
+        ("13800138000", {"138-0013-8000", "138-00138000", "1380-0138000"}),
+        ("0755-8862-4471", {"075588624471", "0755-88624471"}),
+        ("4001234567", {"400-123-4567", "400-1234-567", "400-1234567"}),
+        ("502", set()),
+        ("2026-11-27", set()),
+        ("社区", set()),
+    ],
+)
+def test_telephone_numbers_are_parted_otherwise(text, others):
+    found = set(telephone_forms(text))
+    assert found == others if len(others) < 2 else others <= found
 
 
 def test_a_story_around_what_is_asked_does_not_hide_it(searching):
@@ -101,7 +128,7 @@ def test_places_and_times_of_a_sentence_hold(searching):
 def test_without_a_model_words_are_found(searching, monkeypatch, tmp_path, caplog):
     model._vocabulary.cache_clear()
     model._session.cache_clear()
-    model.direction_of_question.cache_clear()
+    forget_questions()
     monkeypatch.setattr(model, "_FOLDER", tmp_path)
     try:
         assert searching.titles("东水关停水") == ["东水关周日停水通知"]
@@ -119,7 +146,7 @@ def test_without_a_model_words_are_found(searching, monkeypatch, tmp_path, caplo
 
 def test_a_model_that_fails_at_a_text_fails_no_search(searching, monkeypatch):
     monkeypatch.setattr(model, "_read", Mock(side_effect=RuntimeError))
-    model.direction_of_question.cache_clear()
+    forget_questions()
     assert not searching.find("我妈七十岁了坐车能不能便宜点").is_degraded
 
 
@@ -279,3 +306,47 @@ def test_who_is_forked_reads_alike():
     expected = model.direction(text)
     with multiprocessing.get_context("fork").Pool(1) as pool:
         assert np.array_equal(pool.apply(model.direction, [text]), expected)
+
+
+def test_the_phrasebook_is_as_its_directions_are():
+    """Whoever changes a line runs `manage.py search_phrases`."""
+    assert phrasebook.kept_digest() == phrasebook.digest()
+    lines = list(phrasebook.phrases())
+    assert len({phrase for phrase, _official in lines}) == len(lines)
+    for phrase, official in lines[:: len(lines) // 12]:
+        phrasebook.meant.cache_clear()
+        said = phrasebook.meant(phrase)
+        assert said.is_elsewhere is not bool(official), phrase
+        if official:
+            assert (official, 1.0) in said.official, phrase
+
+
+def test_what_residents_say_is_looked_for_as_pages_call_it():
+    said = dict(phrasebook.meant("让厂子给炒鱿鱼了现在一分钱收入没有").official)
+    assert any("失业保险金" in official for official in said)
+    assert all(0 < sureness <= 1 for sureness in said.values())
+    assert phrasebook.meant("").official == phrasebook.meant("曰云厶").official == ()
+    assert phrasebook.meant("红烧肉要炖多久才软烂").is_elsewhere
+
+
+def test_what_the_phrasebook_knows_is_found_and_marked(searching):
+    results = searching.find("家里揭不开锅了娃还要上学")
+    assert results.results[0].shown.title == "最低生活保障申请"
+    assert "最低生活保障" in [run.text for run in results.results[0].title if run.is_marked]
+
+
+def test_phrases_are_written_as_they_are_read(tmp_path, monkeypatch):
+    book = tmp_path / "phrases.tsv"
+    book.write_text("# 说明\n扯证\t婚姻登记\n红烧肉\n", encoding="utf-8")
+    monkeypatch.setattr(phrasebook, "_PHRASES", book)
+    monkeypatch.setattr(phrasebook, "_DIRECTIONS", book.with_suffix(".npz"))
+    call_command("search_phrases", stdout=StringIO())
+    assert phrasebook.kept_digest() == phrasebook.digest()
+    phrasebook._book.cache_clear()
+    phrasebook.meant.cache_clear()
+    try:
+        assert phrasebook.meant("扯证").official == (("婚姻登记", 1.0),)
+        assert phrasebook.meant("红烧肉").is_elsewhere
+    finally:
+        phrasebook._book.cache_clear()
+        phrasebook.meant.cache_clear()

@@ -73,11 +73,9 @@ class EmbeddedEngine:
         self.store.merge(number)
         with self.store.writing() as connection:
             self.store.switch_to(connection, number)
-            count: int = connection.execute(
-                f"SELECT count(*) FROM doc_{number} WHERE is_gone = 0"
-            ).fetchone()[0]
+            ((count,),) = connection.execute(f"SELECT count(*) FROM doc_{number} WHERE is_gone = 0")
         self.store.tidy()
-        return count
+        return int(str(count))
 
     def _put_all(self, number: int, made: list[tuple[Writing, Tokens | None]]) -> None:
         """Write documents into the generation that is being built, in one transaction."""
@@ -90,10 +88,9 @@ class EmbeddedEngine:
     def stored(self) -> Iterator[tuple[str, str]]:
         """Yield key and digest of each document."""
         with self.store.reading() as (connection, number):
-            rows = connection.execute(
-                f"SELECT key, digest FROM doc_{number} WHERE is_gone = 0 ORDER BY id"
-            ).fetchall()
-        yield from rows
+            rows = connection.execute(f"SELECT key, digest FROM doc_{number} WHERE is_gone = 0 ORDER BY id")
+            found = [(str(key), str(digest)) for key, digest in rows]
+        yield from found
 
     def is_ready(self) -> bool:
         """Return whether there is an index of the present analysis."""

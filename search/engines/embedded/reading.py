@@ -56,6 +56,9 @@ class Reading:
         """Return how many documents that pass the filters have a clause, up to `most`."""
         return len(self._found("1", sought(Plan(required=(clause,), minimum=1)), most))
 
+    def _rows_of(self, sql: str, values: list[Any]) -> list[Any]:
+        return self.connection.execute(sql, values).fetchall()
+
     def _rows(self) -> tuple[list[_Row], bool]:
         """Return what fits, of very many the newest, and whether that is all."""
         asked = sought(self._fitting)
@@ -64,7 +67,7 @@ class Reading:
                 f"SELECT COALESCE(d.date, 0), {_KEPT} FROM doc_{self.number} d WHERE {self._where}"
                 " ORDER BY d.date DESC, d.id DESC LIMIT ?"
             )
-            found = self.connection.execute(sql, [*self._values, COUNTED + 1]).fetchall()
+            found = self._rows_of(sql, [*self._values, COUNTED + 1])
             return found, len(found) <= COUNTED
         newest = self.ask.order is Order.NEWEST
         select = f"{'COALESCE(d.date, 0)' if newest else '0.0'}, {_KEPT}"
@@ -82,14 +85,14 @@ class Reading:
         words = f"words_{self.number}"
         sql = f"SELECT rowid, -{RANK.format(table=words)} FROM {words} WHERE {words} MATCH ?"
         match = expression(scored(self.ask.plan, self._is_common))
-        return dict(self.connection.execute(sql, [match]).fetchall())
+        return dict(self._rows_of(sql, [match]))
 
     def _is_common(self, character: str) -> bool:
         """Return whether very many documents have a character."""
         table = f"characters_{self.number}"
         sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)"
-        counted: int = self.connection.execute(sql, [f'"{character}"', COUNTED + 1]).fetchone()[0]
-        return counted > COUNTED
+        ((counted,),) = self._rows_of(sql, [f'"{character}"', COUNTED + 1])
+        return bool(counted > COUNTED)
 
     def _titled(self, most: int = _TITLES_WEIGHED) -> list[_Row]:
         """Return the newest with the words in their titles; of a short title, the words are more."""
@@ -113,7 +116,7 @@ class Reading:
         sql = (
             f"{self._select(select, source, key)} WHERE {where} AND {self._where} ORDER BY {key} DESC LIMIT ?"
         )
-        return self.connection.execute(sql, [*values, *self._values, most]).fetchall()
+        return self._rows_of(sql, [*values, *self._values, most])
 
     def _looked_at(
         self, select: str, asked: list[tuple[str, str]], most: int
@@ -124,9 +127,9 @@ class Reading:
         enough = most + _MORE
         source, key, where, values = self._source(asked, enough)
         sql = self._select(f"{self._where}, {select}", source, key)
-        rows = self.connection.execute(
+        rows = self._rows_of(
             f"{sql} WHERE {where} ORDER BY {key} DESC LIMIT ?", [*self._values, *values, enough]
-        ).fetchall()
+        )
         found = [row[1:] for row in rows if row[0]]
         is_enough = len(found) >= most or len(rows) < enough
         return found[:most] if is_enough else None, len(rows)

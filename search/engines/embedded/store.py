@@ -144,17 +144,17 @@ class Store:
         notes = dict(connection.execute("SELECT name, value FROM meta"))
         if "current" not in notes or notes.get("analysis") != str(analysis.VERSION):
             raise IndexMissing(f"{self.file} has no index yet.")
-        return int(notes["current"])
+        return int(str(notes["current"]))
 
     def generations(self, connection: apsw.Connection) -> list[int]:
         """Return the generations that are written to: the one that answers, and one that is being built."""
         rows = connection.execute("SELECT value FROM meta WHERE name IN ('current', 'building')")
-        return sorted(int(value) for (value,) in rows)
+        return sorted(int(str(value)) for (value,) in rows)
 
     def begin_generation(self, connection: apsw.Connection) -> int:
         """Make the tables of a new generation, and drop what a build that broke off has left."""
         for (left,) in connection.execute("SELECT value FROM meta WHERE name='building'").fetchall():
-            self._drop(connection, int(left))
+            self._drop(connection, int(str(left)))
         number = max([0, *self.generations(connection)]) + 1
         for statement in _TABLES.format(n=number).split(";\n"):
             if statement.strip():

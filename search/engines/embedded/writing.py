@@ -96,16 +96,15 @@ def _take_out(connection: apsw.Connection, number: int, pk: int, tokens: Tokens)
     connection.execute(f"DELETE FROM text_{number} WHERE id = ?", [pk])
 
 
-def put_new(
-    connection: apsw.Connection, number: int, made: Sequence[tuple[Writing, Tokens | None]]
-) -> None:
+def put_new(connection: apsw.Connection, number: int, made: Sequence[tuple[Writing, Tokens | None]]) -> None:
     """Write documents, most of which are not there yet, with one statement a table."""
     keys = [writing.key for writing, _tokens in made]
     found = connection.execute(
         f"SELECT key FROM doc_{number} WHERE key IN ({', '.join('?' * len(keys))})", keys
     )
     singly = {key for (key,) in found} | {key for key, count in Counter(keys).items() if count > 1}
-    last: int = connection.execute(f"SELECT max(id) FROM doc_{number}").fetchone()[0] or 0
+    ((highest,),) = connection.execute(f"SELECT coalesce(max(id), 0) FROM doc_{number}")
+    last = int(str(highest))
     docs: list[object] = []
     texts: list[object] = []
     words: list[object] = []
