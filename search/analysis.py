@@ -32,6 +32,8 @@ _WIDE: Final = "I"
 _CODED: Final = f"utf-32-{sys.byteorder[0]}e"
 _BLANK: Final = " ".encode(_CODED)
 _BLANK_CODE: Final = ord(" ")
+# What stands between Chinese is most often one of some marks and numbers, and worked out once.
+_LONGEST_MARK: Final = 24
 
 
 class _Folding(dict[int, str]):
@@ -67,7 +69,7 @@ def _not_settled() -> re.Pattern[str]:
     settled = (
         char
         for char in map(chr, (0x3007, *range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)))
-        if fold(char) == char
+        if char.translate(_FOLDING) == char
     )
     return re.compile(f"([^{''.join(settled)}]+)")
 
@@ -79,7 +81,22 @@ def composed(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` as it is compared."""
-    return composed(text).translate(_FOLDING)
+    return _folded(composed(text))
+
+
+def _folded(text: str) -> str:
+    parts = _not_settled().split(text)
+    parts[1::2] = map(_folded_part, parts[1::2])
+    return "".join(parts)
+
+
+def _folded_part(part: str) -> str:
+    return _folded_mark(part) if len(part) <= _LONGEST_MARK else part.translate(_FOLDING)
+
+
+@lru_cache(maxsize=10_000)
+def _folded_mark(part: str) -> str:
+    return part.translate(_FOLDING)
 
 
 def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
@@ -87,7 +104,7 @@ def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
 
     `text` must be `composed`.
     """
-    whole = text.translate(_FOLDING)
+    whole = _folded(text)
     if len(whole) == len(text):
         # No character becomes none, so that each has become one.
         return whole, range(len(text))
@@ -149,11 +166,17 @@ def _tokens(parts: list[list[str] | str]) -> str:
     return " ".join(part if isinstance(part, str) else _pairs(part) for part in parts)
 
 
-@lru_cache(maxsize=10_000)
 def _words_within(part: str) -> str | None:
-    """Return the tokens of a text between Chinese, None where folding makes Chinese of some of it; most are
-    the same few marks.
-    """
+    """Return the tokens of a text between Chinese, None where folding makes Chinese of some of it."""
+    return _words_of_mark(part) if len(part) <= _LONGEST_MARK else _words_of(part)
+
+
+@lru_cache(maxsize=10_000)
+def _words_of_mark(part: str) -> str | None:
+    return _words_of(part)
+
+
+def _words_of(part: str) -> str | None:
     folded = fold(part)
     if _HAS_HAN.search(folded):
         return None

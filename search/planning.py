@@ -42,6 +42,7 @@ _SURE: Final = 3
 _SHORTEST_HEARD: Final = 3
 # Fewer letters are the beginning of too much.
 _SHORTEST_BEGUN: Final = 3
+_FEW_BEGUN: Final = 4
 MOST_CLAUSES: Final = 8
 # Whom or what a word of the family, or an age, also speaks of.
 _PEOPLE: Final = {
@@ -331,7 +332,8 @@ def _latin_terms(piece: str, words: Lexicon, *, unfinished: bool) -> list[Term]:
     if 1 < len(piece) <= _LONGEST_INITIALS:
         phrase = replace(query_phrase("x"), tokens=(piece,), is_prefix=unfinished)
         terms.append(Term(phrase, piece, Where.INITIALS, _LATIN_WEIGHT))
-        for word in words.by_initials.get(piece, []):
+        # Of two letters, words and what they mean are dozens; in titles the letters themselves find them.
+        for word in words.by_initials.get(piece, [])[: _FEW_BEGUN if unfinished else None]:
             terms += [Term(query_phrase(word), word, weight=_LATIN_WEIGHT)]
             terms += _meaning_terms(word, words, _LATIN_WEIGHT)
     return terms

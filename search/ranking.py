@@ -6,10 +6,11 @@ much of the title was asked for, what kind of thing it is, how old news are, how
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from math import exp, log, sqrt
 from typing import Final
 
@@ -17,6 +18,7 @@ from search.analysis import fold
 from search.documents import split_key
 from search.plans import Clause, Hit, Plan, Term, Where
 from search.readings import initials_tokens, pinyin_tokens, spelling_of
+from search.segmentation import cut
 from search.sources import sources
 
 # What a clause is worth that is found in the title, in the keywords, in the text.
@@ -113,9 +115,16 @@ class _Texts:
         self.title = fold(hit.title)
         self.keywords = fold(hit.keywords)
         self._hit = hit
+        self._words: dict[bool, list[list[str]]] = {}
         self._sounds: dict[bool, str] = {}
         self._spelt: dict[bool, str] = {}
         self._initials: dict[bool, frozenset[str]] = {}
+
+    def words(self, *, title: bool) -> list[list[str]]:
+        """Return the words of the title, or of each of the keywords."""
+        if title not in self._words:
+            self._words[title] = list(map(cut, [self.title] if title else self.keywords.split()))
+        return self._words[title]
 
     @cached_property
     def body(self) -> str:
@@ -123,19 +132,18 @@ class _Texts:
 
     def sounds(self, *, title: bool) -> str:
         if title not in self._sounds:
-            self._sounds[title] = f" {pinyin_tokens(self.title if title else self.keywords)} "
+            self._sounds[title] = f" {pinyin_tokens(chain.from_iterable(self.words(title=title)))} "
         return self._sounds[title]
 
     def is_spelt(self, surface: str, *, title: bool) -> bool:
         """Return whether the sounds are those of `surface`, and not only those that many don't tell apart."""
         if title not in self._spelt:
-            self._spelt[title] = spelling_of(self.title if title else self.keywords)
-        return (surface if surface.isascii() else spelling_of(surface)) in self._spelt[title]
+            self._spelt[title] = spelling_of(chain.from_iterable(self.words(title=title)))
+        return (surface if surface.isascii() else spelling_of(cut(surface))) in self._spelt[title]
 
     def initials(self, *, title: bool) -> frozenset[str]:
         if title not in self._initials:
-            made = initials_tokens(self.title) if title else initials_tokens(*self.keywords.split())
-            self._initials[title] = frozenset(made.split())
+            self._initials[title] = frozenset(initials_tokens(*self.words(title=title)).split())
         return self._initials[title]
 
 
@@ -220,11 +228,7 @@ def _title_weight(texts: _Texts, plan: Plan) -> float:
     if not bare or not plan.whole:
         return 0.0
     names = {bare, *(bare.removesuffix(ending) for ending in ("社区", "街道"))}
-    if re.sub(r"[\W_]+", "", plan.whole) in names or any(
-        term.where is Where.PINYIN and " ".join(term.phrase.tokens) in set(map(pinyin_tokens, names))
-        for clause in plan.required
-        for term in clause.terms
-    ):
+    if re.sub(r"[\W_]+", "", plan.whole) in names or _sounds_whole(texts, names, plan):
         return _WHOLE_TITLE
     # What is only a little of the question fills little of a title.
     marked = [0.0] * len(title)
@@ -242,6 +246,19 @@ def _title_weight(texts: _Texts, plan: Plan) -> float:
         else:
             heard += clause.weight * max((_heard(term, texts) for term in clause.terms), default=0)
     return _COVERAGE * min((sum(marked) + heard) / len(bare), 1.0)
+
+
+def _sounds_whole(texts: _Texts, names: Collection[str], plan: Plan) -> bool:
+    """Return whether a title, under one of its names, sounds like something that is asked for."""
+    spoken = {
+        " ".join(term.phrase.tokens)
+        for clause in plan.required
+        for term in clause.terms
+        if term.where is Where.PINYIN
+    }
+    # Cutting names costs more than a look at how the title begins.
+    begins = any(texts.sounds(title=True).startswith(f" {said} ") for said in spoken)
+    return begins and not spoken.isdisjoint(pinyin_tokens(cut(name)) for name in names)
 
 
 def _heard(term: Term, texts: _Texts) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
@@ -37,14 +38,14 @@ def _spelling_of_word(word: str) -> str:
     return "".join(syllables(word))
 
 
-def pinyin_tokens(folded: str) -> str:
-    """Return the syllables of a text, parted by blanks, as the index keeps them."""
-    return " ".join(syllable for word in cut(folded) for syllable in word_syllables(word))
+def pinyin_tokens(words: Iterable[str]) -> str:
+    """Return the syllables of the words of a text, parted by blanks, as the index keeps them."""
+    return " ".join(syllable for word in words for syllable in word_syllables(word))
 
 
-def spelling_of(folded: str) -> str:
-    """Return how a text is typed without tones and blanks, nothing blurred: 食堂 → `shitang`."""
-    return "".join(map(_spelling_of_word, cut(folded)))
+def spelling_of(words: Iterable[str]) -> str:
+    """Return how words are typed without tones and blanks, nothing blurred: 食堂 → `shitang`."""
+    return "".join(map(_spelling_of_word, words))
 
 
 @lru_cache(maxsize=50_000)
@@ -53,9 +54,9 @@ def initials_of(word: str) -> str:
     return "".join(syllable[0] for syllable in word_syllables(word))
 
 
-def initials_tokens(*texts: str) -> str:
-    """Return the initials of the words of folded texts, of neighbours together, and of each whole text."""
-    return _initials([list(map(_sound_of, cut(text))) for text in texts])
+def initials_tokens(*texts: Iterable[str]) -> str:
+    """Return the initials of the words of some texts, of neighbours together, and of each whole text."""
+    return _initials([list(map(_sound_of, words)) for words in texts])
 
 
 def sound_tokens(title: str, keywords: str) -> tuple[str, str]:

@@ -83,6 +83,7 @@ class ElasticEngine:
         self._paused_until = 0.0
         self._lock = threading.Lock()
         self.client = Elasticsearch(list(settings.hosts), serializer=OrjsonSerializer(), **_access(settings))
+        self._usual = (SEARCH_SECONDS, self.client.options(request_timeout=SEARCH_SECONDS))
 
     # --- Asking ---
 
@@ -108,9 +109,14 @@ class ElasticEngine:
 
     def raw_search(self, body: dict[str, Any], seconds: float = SEARCH_SECONDS) -> Any:
         """Return what the server answers to the body of a search within so many seconds."""
-        return self.client.options(request_timeout=seconds).search(
-            index=self.alias, body=body, allow_partial_search_results=False
-        )
+        return self._within(seconds).search(index=self.alias, body=body, allow_partial_search_results=False)
+
+    def _within(self, seconds: float) -> Elasticsearch:
+        """Return the client with so much patience. The usual one is kept: to make one takes as long as to
+        read an answer.
+        """
+        usual, client = self._usual
+        return client if seconds == usual else self.client.options(request_timeout=seconds)
 
     def _called(self, call: Callable[[], Result]) -> Result:
         """Return what `call` does, and note how it went.

@@ -1,7 +1,7 @@
 """Everyday questions to pages of made-up districts, with which the judged set has nothing in common.
 
 Each set was first asked after all measures of its time were in place; its first figures stand in
-docs/decisions/0054. From then on it guards what they reached.
+docs/decisions/0054, 0058 and 0081. From then on it guards what they reached.
 """
 
 from pathlib import Path
@@ -26,7 +26,10 @@ from tests.search.quality.__main__ import GOALS, MOST_EMPTY
 from tests.search.quality.measure import BESIDE, DEPTH, NOTHING, Score, judged, score_of
 
 FOLDER = Path(__file__).parent
-SETS = ("holdout", "linhe", "beigang", "nanping", "wanghu", "qingyuan", "anhe", "luoshan", "hekou", "pinghu")
+SETS = (
+    *("holdout", "linhe", "beigang", "nanping", "wanghu", "qingyuan", "anhe", "luoshan", "hekou", "pinghu"),
+    *("xinghua", "haiwan", "beiyuan"),
+)
 
 
 @pytest.fixture
