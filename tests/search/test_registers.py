@@ -37,22 +37,22 @@ def hands(client_for, keeper):
 
 
 def test_a_rule_works_on_the_next_query_in_one_way_or_two(searching, hands):
-    assert searching.titles("毛孩子") == []
-    fields = {"words": "毛孩子", "means": "犬只登记", "is_active": "on"}
+    assert searching.titles("汪星人") == []
+    fields = {"words": "汪星人", "means": "犬只登记", "is_active": "on"}
     assert hands.post("/admin/synonym_rules/new/", fields).status_code == 302
     forget()
-    assert searching.titles("毛孩子") == [DOG]
-    rule = SynonymRule.objects.get(words="毛孩子")
+    assert searching.titles("汪星人") == [DOG]
+    rule = SynonymRule.objects.get(words="汪星人")
     # One way: who looks for the official word does not find what is only called by the other.
-    NoticeFactory(parent=searching.district.notices_of("wuyixiang"), title="毛孩子聚会")
+    NoticeFactory(parent=searching.district.notices_of("wuyixiang"), title="汪星人聚会")
     searching.deliver()
-    assert "毛孩子聚会" not in searching.titles("犬只登记")
+    assert "汪星人聚会" not in searching.titles("犬只登记")
     hands.post(f"/admin/synonym_rules/edit/{rule.pk}/", {**fields, "is_two_way": "on"})
     forget()
-    assert "毛孩子聚会" in searching.titles("犬只登记")
-    hands.post(f"/admin/synonym_rules/edit/{rule.pk}/", {"words": "毛孩子", "means": "犬只登记"})
+    assert "汪星人聚会" in searching.titles("犬只登记")
+    hands.post(f"/admin/synonym_rules/edit/{rule.pk}/", {"words": "汪星人", "means": "犬只登记"})
     forget()
-    assert DOG not in searching.titles("毛孩子")
+    assert DOG not in searching.titles("汪星人")
 
 
 def test_what_makes_no_rule_is_said_at_the_field(searching, hands, keeper, now):
