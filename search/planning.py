@@ -218,10 +218,11 @@ def plans_for(query: Query, words: Lexicon, *, unfinished: bool = False) -> Iter
         return replace(base, required=every, minimum=len(every), optional=tuple(optional[:MOST_CLAUSES]))
 
     yield plan([*carrying, *soft], asking)
-    if apart := _apart(found):
-        yield plan([clause_for(piece, words) for piece in apart][:MOST_CLAUSES], asking)
+    apart = [clause_for(piece, words) for piece in _apart(found)]
     if soft and (carrying or exact):
-        yield plan(carrying, [*soft, *asking])
+        yield plan(carrying, [*soft, *apart, *asking])
+    elif apart:
+        yield plan(apart, asking)
     if exact and not carrying:
         return
     if heard := _heard(query, words):
@@ -237,16 +238,16 @@ def plans_for(query: Query, words: Lexicon, *, unfinished: bool = False) -> Iter
 
 
 def _apart(found: Reading) -> list[str]:
-    """Return all that is asked for, house numbers in parts (3幢502 as in “3幢顶层501、502室”); nothing where
-    no number has parts.
+    """Return the house numbers that are asked for in their parts (3幢502 as in “3幢顶层501、502室”); nothing
+    where none has parts.
     """
-    wanted = [piece for piece, part in found.pieces if part is not Part.ASKS]
+    numbers = [piece for piece, part in found.pieces if part is not Part.ASKS and _NUMBER.fullmatch(piece)]
     apart: list[str] = []
-    for piece in wanted:
-        is_house = _NUMBER.fullmatch(piece) and "-" not in piece
-        # A room is written with and without its unit.
-        apart += [part.removesuffix("室") for part in _PART_OF_NUMBER.findall(piece)] if is_house else [piece]
-    return apart if len(apart) > len(wanted) else []
+    for number in numbers:
+        # A room is written with and without its unit; a telephone number has no parts of its own.
+        parts = [part.removesuffix("室") for part in _PART_OF_NUMBER.findall(number)]
+        apart += [number] if "-" in number else parts or [number]
+    return apart if len(apart) > len(numbers) else []
 
 
 def clauses_of(texts: Iterable[str]) -> list[Clause]:
