@@ -15,8 +15,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+import structlog
+
 from search.meaning import model
 from search.meaning.table import Table
+
+log = structlog.get_logger(__name__)
 
 _PHRASES: Final = Path(__file__).parents[1] / "data" / "meaning" / "phrases.tsv"
 _DIRECTIONS: Final = _PHRASES.with_suffix(".npz")
@@ -50,13 +54,14 @@ class Meant:
 
 @lru_cache(maxsize=200)
 def meant(question: str) -> Meant:
-    """Return what the phrasebook says of a question.
+    """Return what the phrasebook says of a question; nothing, where there is no phrasebook.
 
     Raises:
         ModelAway: there is no model that works.
     """
+    direction = model.direction_of_words(question)
     table, officials = _book()
-    near = table.near(model.direction_of_words(question), _NEAR, _LOOKED_AT, ())
+    near = table.near(direction, _NEAR, _LOOKED_AT, ())
     phrases = {key: close for key, close in near.items() if officials[key]}
     elsewhere = max((close for key, close in near.items() if key not in phrases), default=0.0)
     nearest = max(phrases.values(), default=_NEAR)
@@ -91,9 +96,21 @@ def _sureness(close: float) -> float:
 
 @cache
 def _book() -> tuple[Table, dict[str, str]]:
-    """Return the directions of all phrases, and the official words of each, "" for one of another world."""
+    """Return the directions of all phrases, and the official words of each, "" for one of another world;
+    none, which is logged once, where they can't be read or are those of other phrases.
+    """
+    try:
+        return _read()
+    except Exception:
+        log.exception("search_phrasebook_not_loaded")
+        return Table(), {}
+
+
+def _read() -> tuple[Table, dict[str, str]]:
     import numpy as np
 
+    if kept_digest() != digest():
+        raise ValueError("The directions are those of other phrases: run `manage.py search_phrases`.")
     officials = {str(number): official for number, (_phrase, official) in enumerate(phrases())}
     table = Table()
     with np.load(_DIRECTIONS) as kept:

@@ -21,6 +21,7 @@ from search.meaning import directions, model, phrasebook
 from search.models import TextDirection
 from search.numerals import spelled_otherwise, telephone_forms
 from search.plans import Order
+from search.preload import preload
 from tests.factories import GuideFactory
 
 
@@ -333,6 +334,27 @@ def test_what_the_phrasebook_knows_is_found_and_marked(searching):
     results = searching.find("家里揭不开锅了娃还要上学")
     assert results.results[0].shown.title == "最低生活保障申请"
     assert "最低生活保障" in [run.text for run in results.results[0].title if run.is_marked]
+
+
+@pytest.mark.parametrize("kept", ["none", "broken", "of other phrases"])
+def test_without_a_phrasebook_texts_still_mean_something(searching, monkeypatch, tmp_path, caplog, kept):
+    file = tmp_path / "phrases.npz"
+    if kept == "broken":
+        file.write_bytes(b"PK\x03\x04 and no more")
+    elif kept == "of other phrases":
+        rows = np.ones((sum(1 for _ in phrasebook.phrases()), model.SIZE), np.int8)
+        np.savez(file, steps=rows, digest="0")
+    monkeypatch.setattr(phrasebook, "_DIRECTIONS", file)
+    phrasebook._book.cache_clear()
+    forget_questions()
+    try:
+        preload()
+        assert phrasebook.meant("让厂子给炒鱿鱼了现在一分钱收入没有") == phrasebook.Meant()
+        assert searching.find("邻居天天抱怨说想问问社区的食堂到底在什么地方").is_by_meaning
+        assert caplog.text.count("search_phrasebook_not_loaded") == 1
+    finally:
+        phrasebook._book.cache_clear()
+        forget_questions()
 
 
 def test_phrases_are_written_as_they_are_read(tmp_path, monkeypatch):
