@@ -110,7 +110,7 @@ class Store:
             try:
                 yield connection, self.generation(connection)
             finally:
-                connection.execute("ROLLBACK")
+                self._roll_back(connection)
         except apsw.Error as error:
             raise EngineAway(f"{self.file}: {error}") from error
 
@@ -124,16 +124,20 @@ class Store:
         connection = self.connection()
         try:
             connection.set_busy_timeout(int(WRITER_BUSY_SECONDS * 1000))
-            connection.execute("BEGIN IMMEDIATE")
             try:
+                connection.execute("BEGIN IMMEDIATE")
                 yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-            connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
+                connection.execute("COMMIT")
+            finally:
+                connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
+                self._roll_back(connection)
         except apsw.Error as error:
             raise EngineAway(f"{self.file}: {error}") from error
+
+    def _roll_back(self, connection: apsw.Connection) -> None:
+        """End what is still open. Where the disk is full, SQLite has done so, and says what failed."""
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
     def generation(self, connection: apsw.Connection) -> int:
         """Return the number of the generation that answers.
