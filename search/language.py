@@ -37,9 +37,13 @@ _PART: Final = re.compile(
     r'(?P<minus>-)?(?:(?P<field>\w{1,2}):(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"]+))|"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))'
 )
 _DAY: Final = re.compile(r"(\d{4})(?:[-/.年](\d{1,2}))?(?:[-/.月](\d{1,2}))?[日月年]?")
-# A telephone number that is written in parts; two years are none.
+_DATES: Final = "|".join(name for name, field in FIELDS.items() if field in ("during", "since", "until"))
+# A telephone number that is written in parts. Two years are none, nor what is counted (502 1201室), nor what
+# follows a time (日期:2026 8462): that is found first, without parts.
 _TELEPHONE: Final = re.compile(
-    r"(?<![0-9])(?!(?:19|20)[0-9]{2} (?:19|20))([0-9]{3,4}) ([0-9]{4})(?: ([0-9]{4}))?(?![0-9])"
+    rf"(?:{_DATES}):\S+|"
+    r"(?<![0-9])(?!(?:19|20)[0-9]{2} (?:19|20))([0-9]{3,4}) ([0-9]{4})(?: ([0-9]{4}))?"
+    r"(?![0-9年月日元块岁路室幢栋座楼层弄巷单]|号(?!码))"
 )
 _BETWEEN: Final = re.compile(r"\.\.+|~|—+|至|到")
 
@@ -110,7 +114,7 @@ def parse(text: str) -> Query:
 
 
 def _hyphened(found: re.Match[str]) -> str:
-    return "-".join(filter(None, found.groups()))
+    return "-".join(filter(None, found.groups())) or found[0]
 
 
 def _read_field(found: re.Match[str], named: dict[str, str], span: dict[str, date]) -> bool:

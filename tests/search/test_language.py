@@ -38,6 +38,15 @@ def test_a_telephone_number_in_parts_is_one_word():
     assert parse("电话 8462 0531").words == ("电话", "8462-0531")
     assert parse("138 0013 8000").words == ("138-0013-8000",)
     assert parse("2025 2026 预算").words == ("2025", "2026", "预算")
+    assert parse("电话:8462 0531号码").words == ("电话:8462-0531号码",)
+
+
+def test_numbers_that_are_no_parts_of_one_stay_two():
+    assert parse("3幢 502 1201室").words == ("3幢", "502", "1201室")
+    assert parse("公租房 500 2026年").words == ("公租房", "500", "2026年")
+    query = parse("日期:2025..2026 1234 自：2025 3000")
+    assert query.words == ("1234", "3000")
+    assert (query.since, query.until) == (date(2025, 1, 1), date(2026, 12, 31))
 
 
 def test_places_columns_departments_and_times_narrow():
