@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from search import asking
 from search.filters import Filters
 from search.language import parse
+from search.planning import read
 from search.plans import Order
+from search.words import lexicon
 from tests.search.test_language import ANYTHING
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,15 @@ def test_pages_go_on_behind_the_last_result(searching, monkeypatch):
 def test_no_query_errs(searching, text, order):
     results = searching.find(text, order=order)
     assert not results.is_degraded
+
+
+@pytest.mark.parametrize(
+    ("asked", "pieces"),
+    [
+        ("管道工地", ["管道", "工地"]),
+        ("医保本地报销", ["医保", "本地", "报销"]),
+        ("就业本地招聘", ["就业", "本地", "招聘"]),
+    ],
+)
+def test_no_rule_takes_a_character_of_the_next_word(searching, asked, pieces):
+    assert [piece for piece, _part in read(parse(asked), lexicon()).pieces] == pieces
