@@ -4,12 +4,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from communities.choices import BodyKind
 from search import asking
 from search.filters import Filters
 from search.language import parse
 from search.planning import read
 from search.plans import Order
 from search.words import lexicon
+from tests.factories import GuideFactory
+from tests.factories.guides import guides_of
 from tests.search.test_language import ANYTHING
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +107,13 @@ def test_no_query_errs(searching, text, order):
 )
 def test_no_rule_takes_a_character_of_the_next_word(searching, asked, pieces):
     assert [piece for piece, _part in read(parse(asked), lexicon()).pieces] == pieces
+
+
+@pytest.mark.parametrize("asked", ["沙子", "脖子", "点子", "师资"])
+def test_nobody_is_offered_a_word_that_insults(searching, asked):
+    """As what their word sounds like."""
+    department = searching.district.body(kind=BodyKind.DEPARTMENT)
+    keywords = "智力残疾 肢体残疾 精神障碍 消杀"
+    GuideFactory(parent=guides_of(department), title="评定", keywords=keywords)
+    searching.deliver()
+    assert searching.find(asked).corrected == ""
