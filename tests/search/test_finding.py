@@ -109,11 +109,11 @@ def test_no_rule_takes_a_character_of_the_next_word(searching, asked, pieces):
     assert [piece for piece, _part in read(parse(asked), lexicon()).pieces] == pieces
 
 
-@pytest.mark.parametrize("asked", ["沙子", "脖子", "点子", "师资"])
-def test_nobody_is_offered_a_word_that_insults(searching, asked):
-    """As what their word sounds like."""
+@pytest.mark.parametrize("asked", ["沙子", "脖子", "点子", "师资", "非遗", "十级"])
+def test_nobody_is_offered_what_is_far_from_their_word(searching, asked):
+    """Least of all an insult, for what it sounds like."""
     department = searching.district.body(kind=BodyKind.DEPARTMENT)
-    keywords = "智力残疾 肢体残疾 精神障碍 消杀"
+    keywords = "智力残疾 肢体残疾 精神障碍 消杀 白蚁 病死畜禽"
     GuideFactory(parent=guides_of(department), title="评定", keywords=keywords)
     searching.deliver()
     assert searching.find(asked).corrected == ""
