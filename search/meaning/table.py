@@ -10,7 +10,7 @@ from search.meaning import model
 # So much of a table is room for what comes: it is copied as seldom.
 _ROOM_SHARE: Final = 8
 # Small enough for a processor to have at hand.
-_COMPARED_AT_ONCE: Final = 512
+_COMPARED_AT_ONCE: Final = 256
 
 
 class Table:
@@ -65,11 +65,14 @@ class Table:
         steps, lengths = self._rows
         if not count:
             return {}
-        parts = [
-            steps[start : min(start + _COMPARED_AT_ONCE, count)].astype(np.float32) @ wanted
-            for start in range(0, count, _COMPARED_AT_ONCE)
-        ]
-        close = np.concatenate(parts) / lengths[:count]
+        # Into the same memory again and again: to be given new memory costs more than to compare.
+        close = np.empty(count, np.float32)
+        some = np.empty((min(count, _COMPARED_AT_ONCE), model.SIZE), np.float32)
+        for start in range(0, count, _COMPARED_AT_ONCE):
+            end = min(start + _COMPARED_AT_ONCE, count)
+            np.copyto(some[: end - start], steps[start:end])
+            np.dot(some[: end - start], wanted, out=close[start:end])
+        close /= lengths[:count]
         enough = np.flatnonzero(close >= least)
         places = enough[np.argsort(-close[enough], kind="stable")[:most]].tolist()
         places += [place for key in also if (place := self._places.get(key, count)) < count]
