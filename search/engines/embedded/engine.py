@@ -1,5 +1,6 @@
 """The embedded engine: asks and writes."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,8 @@ from search.plans import Answer, Ask, Clause
 _IN_ONE_STATEMENT: Final = 500
 # A transaction of a build holds up other writers, for less than a second.
 _WRITTEN_AT_ONCE: Final = 2000
+# So many more are made before it is their turn.
+_MADE_BEFORE: Final = 1
 
 
 class EmbeddedEngine:
@@ -56,18 +59,18 @@ class EmbeddedEngine:
         # One thread reads and cuts the next documents while the other writes.
         with ThreadPoolExecutor(1, "search-build") as writer:
             made: list[tuple[Writing, Tokens | None]] = []
-            written: Future[None] | None = None
+            sent: deque[Future[None]] = deque()
             try:
                 for batch in batches:
                     made += [(writing, _tokens_of(writing)) for writing in batch]
                     if len(made) >= _WRITTEN_AT_ONCE:
-                        if written is not None:
-                            written.result()
-                        written = writer.submit(self._put_all, number, made)
+                        if len(sent) > _MADE_BEFORE:
+                            sent.popleft().result()
+                        sent.append(writer.submit(self._put_all, number, made))
                         made = []
-                if written is not None:
-                    written.result()
-                writer.submit(self._put_all, number, made).result()
+                sent.append(writer.submit(self._put_all, number, made))
+                for last in sent:
+                    last.result()
             finally:
                 writer.submit(self.store.close)
         self.store.merge(number)
