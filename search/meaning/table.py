@@ -14,7 +14,7 @@ _COMPARED_AT_ONCE: Final = 256
 
 
 class Table:
-    """The directions of documents, each in a row; while some are put in, others are compared."""
+    """Directions, each in a row under its key; while some are put in, others are compared."""
 
     def __init__(self) -> None:
         import numpy as np
@@ -26,7 +26,7 @@ class Table:
         self._rows: tuple[Any, Any] = np.zeros((0, model.SIZE), np.int8), np.zeros(0, np.float32)
 
     def put(self, found: Iterable[tuple[str, bytes | memoryview]]) -> None:
-        """Put in what the rows of the database say; what can't be a direction is left out."""
+        """Put in directions in whole steps, by their keys; what can't be one is left out."""
         import numpy as np
 
         given = {key: steps for key, steps in found if len(steps) == model.SIZE}
