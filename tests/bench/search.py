@@ -23,6 +23,7 @@ from tests.servers.elasticsearch import LARGE, elasticsearch
 COUNT = 100_000
 SEED = 20_260_301
 ROUNDS = 12
+WARMING = 3
 BATCH = 500
 AREAS, STREETS, DEPARTMENTS = 110, 12, 30
 # Each in a quarter of the documents, as 通知 and 社区 are in life, and in one title of twenty.
@@ -177,8 +178,9 @@ def _measure(engine: Any, write: Callable[[str], Any], *, size: Callable[[], int
     def build() -> None:
         engine.build(made[start : start + BATCH] for start in range(0, count, BATCH))
 
-    if name == "elasticsearch":
-        # Java compiles what is called often; whoever builds an index anew asks a server that is at work.
+    # Java compiles what is called often, for some hundred thousand documents; whoever builds an index anew
+    # asks a server that is at work.
+    for _time in range(WARMING if name == "elasticsearch" else 0):
         build()
     begun, worked = time.perf_counter(), time.process_time()
     build()

@@ -2,7 +2,9 @@
 
 import pytest
 
-from search.engines.base import EngineAway
+from search.documents import Entry
+from search.engines.base import EngineAway, Writing
+from search.engines.embedded.engine import EmbeddedEngine
 from search.engines.embedded.store import BUSY_SECONDS, Store
 
 
@@ -60,3 +62,10 @@ def test_a_file_that_cannot_be_read_is_an_engine_that_is_away(tmp_path, fault):
         pass
     with pytest.raises(EngineAway), store.writing():
         pass
+
+
+def test_a_build_takes_however_many_documents_come_at_once(tmp_path):
+    found = EmbeddedEngine(tmp_path / "search.sqlite3")
+    given = [Writing(f"notice-{pk}", 1, Entry("notice", pk, "停水")) for pk in range(1, 4101)]
+    assert found.build([given]) == 4100
+    found.store.close()

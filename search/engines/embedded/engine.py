@@ -12,9 +12,8 @@ from search.engines.embedded.store import Store
 from search.engines.embedded.writing import Tokens, put, put_new, tokens_of
 from search.plans import Answer, Ask, Clause
 
-# As many in one statement: while it runs, other threads do; between two, one that reckons holds them up.
-_IN_ONE_STATEMENT: Final = 500
-# A transaction of a build holds up other writers, for less than a second.
+# A transaction of a build holds up other writers, for less than a second. It is one statement a table: while
+# it runs, other threads do, and at each one FTS5 writes what it holds in memory, as a part to be merged.
 _WRITTEN_AT_ONCE: Final = 2000
 # So many more are made before it is their turn.
 _MADE_BEFORE: Final = 1
@@ -63,11 +62,11 @@ class EmbeddedEngine:
             try:
                 for batch in batches:
                     made += [(writing, _tokens_of(writing)) for writing in batch]
-                    if len(made) >= _WRITTEN_AT_ONCE:
+                    while len(made) >= _WRITTEN_AT_ONCE:
                         if len(sent) > _MADE_BEFORE:
                             sent.popleft().result()
-                        sent.append(writer.submit(self._put_all, number, made))
-                        made = []
+                        sent.append(writer.submit(self._put_all, number, made[:_WRITTEN_AT_ONCE]))
+                        made = made[_WRITTEN_AT_ONCE:]
                 sent.append(writer.submit(self._put_all, number, made))
                 for last in sent:
                     last.result()
@@ -85,8 +84,7 @@ class EmbeddedEngine:
         with self.store.writing() as connection:
             if number not in self.store.generations(connection):
                 raise EngineAway("Another build has taken the place of this one.")
-            for start in range(0, len(made), _IN_ONE_STATEMENT):
-                put_new(connection, number, made[start : start + _IN_ONE_STATEMENT])
+            put_new(connection, number, made)
 
     def stored(self) -> Iterator[tuple[str, str]]:
         """Yield key and digest of each document."""

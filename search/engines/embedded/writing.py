@@ -97,7 +97,10 @@ def _take_out(connection: apsw.Connection, number: int, pk: int, tokens: Tokens)
 
 
 def put_new(connection: apsw.Connection, number: int, made: Sequence[tuple[Writing, Tokens | None]]) -> None:
-    """Write documents, most of which are not there yet, with one statement a table."""
+    """Write documents, most of which are not there yet, with one statement a table.
+
+    SQLite takes 32,766 values at once: 2,047 documents.
+    """
     keys = [writing.key for writing, _tokens in made]
     found = connection.execute(
         f"SELECT key FROM doc_{number} WHERE key IN ({', '.join('?' * len(keys))})", keys
