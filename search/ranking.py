@@ -97,9 +97,10 @@ def weight(hit: Hit, plan: Plan, context: Context) -> float:
         bonus *= _freshness(hit, source.half_life, context.now)
     if context.weights.nearness:
         bonus *= _nearness(hit, context)
-    if plan.near:
-        return plan.nearness.get(hit.key, 0.0) * float(bonus**_BONUS_OF_NEAR)
     texts = _Texts(hit)
+    if plan.near:
+        whole = _WHOLE_TITLE if _bare(texts.title) == _bare(plan.whole) else 0.0
+        return (plan.nearness.get(hit.key, 0.0) + whole) * float(bonus**_BONUS_OF_NEAR)
     found = sum(_clause_weight(clause, texts) for clause in plan.required)
     found += _OPTIONAL * sum(_clause_weight(clause, texts) for clause in plan.optional)
     if context.weights.title:
@@ -224,11 +225,11 @@ def _occurs(surface: str, text: str) -> bool:
 def _title_weight(texts: _Texts, plan: Plan) -> float:
     """Return how much of the title was asked for: it is the query itself, or words of the query fill it."""
     title = texts.title
-    bare = re.sub(r"[\W_]+", "", title)
+    bare = _bare(title)
     if not bare or not plan.whole:
         return 0.0
     names = {bare, *(bare.removesuffix(ending) for ending in ("社区", "街道"))}
-    if re.sub(r"[\W_]+", "", plan.whole) in names or _sounds_whole(texts, names, plan):
+    if _bare(plan.whole) in names or _sounds_whole(texts, names, plan):
         return _WHOLE_TITLE
     # What is only a little of the question fills little of a title.
     marked = [0.0] * len(title)
@@ -246,6 +247,11 @@ def _title_weight(texts: _Texts, plan: Plan) -> float:
         else:
             heard += clause.weight * max((_heard(term, texts) for term in clause.terms), default=0)
     return _COVERAGE * min((sum(marked) + heard) / len(bare), 1.0)
+
+
+def _bare(text: str) -> str:
+    """Return letters, digits and characters alone."""
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _sounds_whole(texts: _Texts, names: Collection[str], plan: Plan) -> bool:
