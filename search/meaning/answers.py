@@ -43,11 +43,13 @@ _LONGEST_SHORT_FORM: Final = 4
 # So near a document must lie, where one that has the whole question lies so much nearer.
 _NEAR: Final = 0.48
 _OF_SHARE: Final = 0.2
+# However much of its words a document has, it must lie so near.
+_NEAR_IN_ANY_CASE: Final = 0.42
 # Nearer, where nothing has what a rule explains: there may be no such office. Nearer, too, where nothing has
 # a thing that is asked for, or most of the things that a story tells of; whatever else a document has of it.
 _BESIDE_UNANSWERED: Final = 0.1
 _UNANSWERED_OF_STORY: Final = 0.4
-_BESIDE_FOREIGN: Final = 0.07
+_BESIDE_FOREIGN: Final = 0.09
 _OF_FOREIGN_STORY: Final = 0.04
 _OF_SHARE_BESIDE_FOREIGN: Final = 0.05
 _MOST_OF_STORY: Final = 0.5
@@ -117,7 +119,7 @@ def nearest(query: Query, words: Lexicon, ask: Ask) -> tuple[Plan, Answer]:
     enough = {
         key: value + _SHARE_OF_RANK * shares.get(key, 0.0)
         for key, value in close.items()
-        if value + of_share * shares.get(key, 0.0) >= least
+        if value >= _NEAR_IN_ANY_CASE and value + of_share * shares.get(key, 0.0) >= least
     }
     if not enough:
         return Plan(), Answer()

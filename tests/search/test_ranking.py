@@ -57,3 +57,10 @@ def test_what_is_called_by_more_of_its_names_is_rather_meant():
         Hit(key="notice-2", score=1.0, title="流感疫苗接种开始"),
     ]
     assert ranked(hits, plan, Context(now=NOW))[0].key == "notice-2"
+
+
+def test_a_title_that_was_typed_whole_stands_first_of_what_means_the_same():
+    form = Hit(key="file-1", score=1.0, title="灵活就业申报表", keywords="灵活就业社会保险补贴")
+    guide = Hit(key="guide-1", score=1.0, title="灵活就业社会保险补贴")
+    plan = Plan(whole=guide.title, near=((form.key, 0.95), (guide.key, 0.7)))
+    assert ranked([form, guide], plan, Context(now=NOW))[0] is guide

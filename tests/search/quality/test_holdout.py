@@ -28,7 +28,7 @@ from tests.search.quality.measure import BESIDE, DEPTH, NOTHING, Score, judged, 
 FOLDER = Path(__file__).parent
 SETS = (
     *("holdout", "linhe", "beigang", "nanping", "wanghu", "qingyuan", "anhe", "luoshan", "hekou", "pinghu"),
-    *("xinghua", "haiwan", "beiyuan"),
+    *("xinghua", "haiwan", "beiyuan", "donghu", "jiangxi", "tanxi"),
 )
 
 
