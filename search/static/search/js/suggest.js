@@ -1,6 +1,6 @@
 // Suggestions under each search box. Without this module the boxes search all the same.
 
-const WAIT = 120;
+const WAIT = 50;
 const MOST_RECENT = 6;
 const RECENT = "recent_searches";
 const own = document.querySelector("script[data-style]");
