@@ -99,7 +99,8 @@ def weight(hit: Hit, plan: Plan, context: Context) -> float:
         bonus *= _nearness(hit, context)
     texts = _Texts(hit)
     if plan.near:
-        whole = _WHOLE_TITLE if _bare(texts.title) == _bare(plan.whole) else 0.0
+        asked = _bare(plan.whole)
+        whole = _WHOLE_TITLE if asked and asked == _bare(texts.title) else 0.0
         return (plan.nearness.get(hit.key, 0.0) + whole) * float(bonus**_BONUS_OF_NEAR)
     found = sum(_clause_weight(clause, texts) for clause in plan.required)
     found += _OPTIONAL * sum(_clause_weight(clause, texts) for clause in plan.optional)
